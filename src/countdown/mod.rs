@@ -1,0 +1,14 @@
+//! The pure heart: counting, planning, choosing and guiding.
+//!
+//! Owns every rule of what a day is, which notice is due and which text it carries. It reads no
+//! clock, no file, no environment: `now` and the zone come in as values, facts go out as values.
+
+pub mod entry;
+pub mod notice;
+pub mod policy;
+pub mod text;
+pub mod window;
+mod words;
+pub mod zone;
+
+pub(crate) use words::words;

@@ -1,0 +1,2 @@
+//! nocontact.
+pub mod countdown;

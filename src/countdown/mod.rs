@@ -4,6 +4,7 @@
 //! clock, no file, no environment: `now` and the zone come in as values, facts go out as values.
 
 pub mod entry;
+pub mod journal;
 pub mod notice;
 pub mod policy;
 pub mod text;

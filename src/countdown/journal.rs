@@ -1,13 +1,17 @@
-//! What has happened, and what it adds up to.
+//! What has happened, and what it adds up to: the facts, and the figures that follow from them.
+//!
+//! Owns every figure that `status` shows. It plans nothing and reads no clock; the questions that
+//! stand open are in `questions`.
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
-use super::entry::Entry;
+use super::entry::{Entry, Outcome, What};
 use super::notice::Record;
 use super::policy::{Policy, Situation};
-use super::window::Window;
+use super::window::{Standing, Window, days_between};
+use super::zone::Now;
 
 /// An if-then plan in the user's own words (E5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,4 +59,127 @@ pub struct Journal {
     pub about: About,
     /// What became of the notices: those of the last days, and all that stand unanswered.
     pub ledger: Vec<Record>,
+}
+
+/// The days of a window and how they went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// Days 1 to today.
+    pub passed: u32,
+    /// Those among them without contact.
+    pub without_contact: u32,
+    /// The most of them in a row.
+    pub longest_stretch: u32,
+    /// Calendar days since the latest contact that counts, the last contact included.
+    pub since_contact: u32,
+}
+
+/// How the urges of a window went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Urges {
+    /// All that were logged.
+    pub logged: u32,
+    /// Those let pass: answered easier, same or stronger, or not answered, with no contact that
+    /// counts in the 24 h after.
+    pub let_pass: u32,
+}
+
+impl Journal {
+    /// The entries that belong to the open window: those its time holds.
+    pub fn in_window(&self) -> impl Iterator<Item = &Entry> {
+        let since = self.window.as_ref().map(|window| window.since);
+        self.entries.iter().filter(move |entry| since.is_some_and(|since| entry.at >= since))
+    }
+
+    /// Where the open window stands.
+    #[must_use]
+    pub fn standing(&self, now: &Now) -> Option<Standing> {
+        self.window.as_ref().map(|window| window.standing(now))
+    }
+
+    /// Local dates after the day of last contact on which contact that counts was made.
+    #[must_use]
+    pub fn contact_dates(&self) -> BTreeSet<NaiveDate> {
+        let Some(window) = &self.window else { return BTreeSet::new() };
+        self.in_window()
+            .filter(|entry| entry.is_contact())
+            .map(|entry| entry.at.date_naive())
+            .filter(|date| *date > window.first_date())
+            .collect()
+    }
+
+    /// How the days of the open window went; `None` without one.
+    #[must_use]
+    pub fn days(&self, now: &Now) -> Option<Days> {
+        let window = self.window.as_ref()?;
+        let passed = window.standing(now).day;
+        let mut days: Vec<u32> =
+            self.contact_dates().into_iter().map(|date| window.day_on(date)).collect();
+        days.retain(|day| *day <= passed);
+        let mut longest = 0;
+        let mut before = 0;
+        for day in days.iter().copied().chain([passed + 1]) {
+            longest = longest.max(day - before - 1);
+            before = day;
+        }
+        let latest = self.in_window().filter(|entry| entry.is_contact()).map(|entry| entry.at).max();
+        let latest = latest.map_or(window.first_date(), |at| at.date_naive());
+        Some(Days {
+            passed,
+            without_contact: passed - u32::try_from(days.len()).unwrap_or(passed),
+            longest_stretch: longest,
+            since_contact: days_between(latest, now.date()),
+        })
+    }
+
+    /// How the urges of the open window went.
+    #[must_use]
+    pub fn urges(&self, now: &Now) -> Urges {
+        let mut urges = Urges::default();
+        for entry in self.in_window().filter(|entry| matches!(entry.what, What::Urge { .. })) {
+            urges.logged += 1;
+            urges.let_pass += u32::from(self.was_let_pass(entry, now));
+        }
+        urges
+    }
+
+    /// The latest outcome of an urge.
+    #[must_use]
+    pub fn outcome_of(&self, urge: &str) -> Option<Outcome> {
+        self.entries.iter().rev().find_map(|entry| match &entry.what {
+            What::Outcome { urge: of, outcome, .. } if of == urge => Some(*outcome),
+            _ => None,
+        })
+    }
+
+    /// An unanswered urge is only judged once its 24 h are over; an answered one at once.
+    fn was_let_pass(&self, urge: &Entry, now: &Now) -> bool {
+        let until = urge.at + Duration::hours(24);
+        let contact = self
+            .entries
+            .iter()
+            .any(|entry| entry.is_contact() && entry.at >= urge.at && entry.at < until);
+        let held = match self.outcome_of(&urge.id) {
+            Some(Outcome::Easier | Outcome::Same | Outcome::Stronger) => true,
+            Some(Outcome::Peeked | Outcome::Contacted) => false,
+            None => now.at >= until,
+        };
+        held && !contact
+    }
+
+    /// The latest mood logged on `date`, 1 to 5.
+    #[must_use]
+    pub fn mood_on(&self, date: NaiveDate) -> Option<u8> {
+        self.entries.iter().rev().find_map(|entry| match entry.what {
+            What::Mood { mood } if entry.at.date_naive() == date => Some(mood),
+            _ => None,
+        })
+    }
+
+    /// Whether contact that counts was made in the 24 h before `now`.
+    #[must_use]
+    pub fn recent_slip(&self, now: &Now) -> bool {
+        let from = now.at - Duration::hours(24);
+        self.entries.iter().any(|entry| entry.is_contact() && entry.at >= from && entry.at <= now.at)
+    }
 }

@@ -3,8 +3,13 @@
 //! Owns every rule of what a day is, which notice is due and which text it carries. It reads no
 //! clock, no file, no environment: `now` and the zone come in as values, facts go out as values.
 
+pub mod choose;
 pub mod entry;
 pub mod journal;
+pub mod plan;
+pub mod questions;
+pub mod step;
+pub mod message;
 pub mod notice;
 pub mod policy;
 pub mod text;

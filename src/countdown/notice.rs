@@ -70,8 +70,6 @@ words! {
         Another = "another",
         /// Notices were paused.
         Paused = "paused",
-        /// Its urge was answered, or its window closed, before it was sent.
-        Settled = "settled",
         /// The catalogue had no text that may be shown.
         NoText = "no-text",
     }

@@ -1,0 +1,228 @@
+//! The texts and the help lines, read from the files in `config/` and checked.
+//!
+//! Owns the form of those files. It chooses nothing; a pool is read only when it is needed, so
+//! that a command that prints two lines does not read three hundred.
+
+use serde::Deserialize;
+
+use crate::countdown::policy::Situation;
+use crate::countdown::text::{Category, Need, Pool, Text, TimeOfDay};
+use crate::countdown::words;
+
+/// The most characters of a title.
+pub const TITLE: usize = 40;
+/// The most characters of a body.
+pub const BODY: usize = 140;
+
+/// The shipped file of a pool.
+#[must_use]
+pub fn shipped(pool: Pool) -> &'static str {
+    match pool {
+        Pool::Suggestion => include_str!("../config/catalogue/suggestion.toml"),
+        Pool::UrgeStep => include_str!("../config/catalogue/urge_step.toml"),
+        Pool::UrgeFollowup => include_str!("../config/catalogue/urge_followup.toml"),
+        Pool::Slip => include_str!("../config/catalogue/slip.toml"),
+        Pool::Received => include_str!("../config/catalogue/received.toml"),
+        Pool::Milestone => include_str!("../config/catalogue/milestone.toml"),
+        Pool::AfterWindow => include_str!("../config/catalogue/after_window.toml"),
+        Pool::LowMood => include_str!("../config/catalogue/low_mood.toml"),
+        Pool::Notice => include_str!("../config/catalogue/notice.toml"),
+    }
+}
+
+/// The cases that the texts of a pool may answer; empty where the pool has none.
+#[must_use]
+pub fn cases(pool: Pool) -> &'static [&'static str] {
+    match pool {
+        Pool::UrgeFollowup => &["easier", "same", "stronger", "peeked"],
+        Pool::Slip => &["order"],
+        Pool::Received => &[
+            "logistics", "smalltalk", "warm", "meet", "hostile", "stop", "closed", "unknown",
+            "order",
+        ],
+        Pool::Milestone => &["day", "last", "further"],
+        Pool::AfterWindow => &["review", "space", "extend", "close", "early"],
+        Pool::Notice => &["welcome", "end", "follow-up", "mood", "hidden"],
+        Pool::Suggestion | Pool::UrgeStep | Pool::LowMood => &[],
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    entry: Vec<Entry>,
+}
+
+/// An entry as it stands in a file (programme D.2).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    category: Category,
+    case: Option<String>,
+    title: String,
+    body: String,
+    days: Vec<(u32, u32)>,
+    times: Vec<TimeOfDay>,
+    minutes: u8,
+    #[serde(default)]
+    needs: Vec<Need>,
+    discreet: bool,
+    #[serde(default)]
+    exclude_situations: Vec<Situation>,
+    #[serde(default)]
+    tags: Vec<String>,
+    source: Vec<String>,
+}
+
+/// The texts of a pool as shipped.
+///
+/// # Errors
+/// If the file is not in the form of a catalogue: what, and where.
+pub fn load(pool: Pool) -> anyhow::Result<Vec<Text>> {
+    parse(pool, shipped(pool))
+}
+
+/// The texts of a pool as shipped, none if they cannot be read: a text never stops a command.
+#[must_use]
+pub fn pool(pool: Pool) -> Vec<Text> {
+    load(pool).unwrap_or_default()
+}
+
+/// Reads and checks one file.
+///
+/// # Errors
+/// The first fault: what is wrong, and in which entry.
+pub fn parse(pool: Pool, file: &str) -> anyhow::Result<Vec<Text>> {
+    let file: File = toml::from_str(file)
+        .map_err(|error| anyhow::anyhow!("could not read the catalogue file '{pool}': {error}"))?;
+    let mut texts: Vec<Text> = Vec::with_capacity(file.entry.len());
+    for entry in file.entry {
+        let text = checked(pool, entry)?;
+        anyhow::ensure!(
+            texts.iter().all(|known| known.id != text.id),
+            "the id '{}' stands twice",
+            text.id
+        );
+        texts.push(text);
+    }
+    Ok(texts)
+}
+
+fn checked(pool: Pool, entry: Entry) -> anyhow::Result<Text> {
+    if let Some(fault) = fault(pool, &entry) {
+        anyhow::bail!("catalogue entry '{}': {fault}", entry.id);
+    }
+    Ok(Text {
+        id: entry.id,
+        pool,
+        category: entry.category,
+        case: entry.case,
+        title: entry.title,
+        body: entry.body,
+        days: entry.days,
+        times: entry.times,
+        minutes: entry.minutes,
+        needs: entry.needs,
+        discreet: entry.discreet,
+        exclude: entry.exclude_situations,
+        tags: entry.tags,
+        source: entry.source,
+    })
+}
+
+/// What is wrong with an entry beyond its form, if anything.
+fn fault(pool: Pool, entry: &Entry) -> Option<String> {
+    let known = cases(pool);
+    let case = entry.case.as_deref();
+    let case_needed = !known.is_empty() && pool != Pool::Slip;
+    let kebab = |id: &str| id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let checks = [
+        (entry.id.is_empty() || !kebab(&entry.id), "the id is kebab case"),
+        (case.is_some_and(|case| !known.contains(&case)), "the pool has no such case"),
+        (case.is_none() && case_needed, "the pool needs a case"),
+        (is_bad_line(&entry.title, TITLE), "the title is one line of 1 to 40 characters"),
+        (is_bad_line(&entry.body, BODY), "the body is one line of 1 to 140 characters"),
+        (
+            entry.days.is_empty() || entry.days.iter().any(|(a, b)| *a < 1 || a > b || *b > 30),
+            "days are ranges within 1 and 30",
+        ),
+        (entry.times.is_empty(), "times may not be empty"),
+        (
+            entry.times.contains(&TimeOfDay::Night)
+                && !matches!(pool, Pool::UrgeStep | Pool::LowMood),
+            "only urge help and low mood speak at night",
+        ),
+        (!(1..=60).contains(&entry.minutes), "minutes are 1 to 60"),
+        (entry.source.is_empty(), "a source is needed"),
+    ];
+    checks.into_iter().find(|(wrong, _)| *wrong).map(|(_, rule)| rule.to_owned())
+}
+
+/// Markup and control characters would act on a notification server or a terminal.
+fn is_bad_line(text: &str, most: usize) -> bool {
+    let count = text.chars().count();
+    count == 0 || count > most || text.chars().any(|c| c.is_control() || "<>&".contains(c))
+}
+
+
+words! {
+    /// What a help line is for (programme C.4).
+    pub enum HelpKind {
+        /// Somebody to talk to.
+        Crisis = "crisis",
+        /// Abuse at home or by a partner.
+        Abuse = "abuse",
+        /// Stalking.
+        Stalking = "stalking",
+        /// Worried about one's own behaviour.
+        OwnBehaviour = "own_behaviour",
+        /// In danger now.
+        Emergency = "emergency",
+    }
+}
+
+/// One help line.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HelpLine {
+    /// Two letters, `EU` as a fallback, or `any`.
+    pub country: String,
+    /// What it is for.
+    pub kind: HelpKind,
+    /// Its name.
+    pub label: String,
+    /// A number to call.
+    pub phone: Option<String>,
+    /// A number to text.
+    pub sms: Option<String>,
+    /// A page.
+    pub web: Option<String>,
+    /// When somebody answers, where that is known.
+    #[serde(default)]
+    pub hours: String,
+    /// Whom it is for, where that is not everybody.
+    #[serde(default)]
+    pub audience: String,
+    /// Where the number comes from.
+    pub source: String,
+    /// Year and month in which that source was looked at.
+    pub checked_on: String,
+    /// Whether somebody checked it with the organisation itself.
+    pub verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HelpLines {
+    line: Vec<HelpLine>,
+}
+
+/// The help lines as shipped.
+///
+/// # Errors
+/// If the file is not in its form.
+pub fn help_lines() -> anyhow::Result<Vec<HelpLine>> {
+    let file: HelpLines = toml::from_str(include_str!("../config/help-lines.toml"))?;
+    Ok(file.line)
+}

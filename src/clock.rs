@@ -1,0 +1,80 @@
+//! The edge where the time and the place are read, once a command or once a turn of the daemon.
+//!
+//! Owns `NOCONTACT_NOW` and the name of the zone. Nothing else in the program may ask what time it
+//! is: it gets `now` handed to it.
+
+use anyhow::{Context as _, bail};
+use chrono::{DateTime, Local, Timelike as _, Utc};
+
+use crate::countdown::zone::Now;
+
+/// Where `now` comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// The computer's clock.
+    Real,
+    /// One instant that stands still: for tests, and for "what would it say then".
+    Pinned(DateTime<Utc>),
+}
+
+impl Clock {
+    /// The computer's clock, or the instant of `NOCONTACT_NOW`.
+    ///
+    /// # Errors
+    /// If `NOCONTACT_NOW` is not a time in RFC 3339: a wrong time would be a wrong count.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads it")]
+    pub fn from_env() -> anyhow::Result<Self> {
+        let Some(text) = std::env::var_os("NOCONTACT_NOW") else { return Ok(Self::Real) };
+        let pinned = text.to_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+        let Some(pinned) = pinned else {
+            bail!("NOCONTACT_NOW is not a time such as 2026-11-21T21:14:00+01:00");
+        };
+        Ok(Self::Pinned(pinned.to_utc()))
+    }
+
+    /// The present, to the second, in the zone of this computer or of `TZ`.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads it")]
+    pub fn now(self) -> Now<'static> {
+        let at = match self {
+            Self::Real => Utc::now(),
+            Self::Pinned(at) => at,
+        };
+        Now::new(at.with_nanosecond(0).unwrap_or(at), &Local)
+    }
+}
+
+/// The name of the zone, as far as the system tells it: `TZ`, else what /etc/localtime points to.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads it")]
+pub fn zone_name() -> String {
+    let from_env = std::env::var("TZ").ok().filter(|name| !name.is_empty());
+    let named = from_env.map(|name| name.trim_start_matches(':').to_owned()).or_else(|| {
+        let target = std::fs::read_link("/etc/localtime").ok()?;
+        let (_, name) = target.to_str()?.split_once("zoneinfo/")?;
+        Some(name.to_owned())
+    });
+    named.unwrap_or_else(|| "local time".to_owned())
+}
+
+/// Waits a moment between two looks at something that another process does.
+pub fn pause_briefly() {
+    std::thread::sleep(std::time::Duration::from_millis(20));
+}
+
+/// Tries `done` again and again until it holds or about `seconds` have passed.
+///
+/// # Errors
+/// Whatever `done` fails with.
+pub fn wait_until(
+    seconds: u32,
+    mut done: impl FnMut() -> anyhow::Result<bool>,
+) -> anyhow::Result<bool> {
+    for _ in 0..=seconds * 50 {
+        if done().context("could not look again")? {
+            return Ok(true);
+        }
+        pause_briefly();
+    }
+    Ok(false)
+}

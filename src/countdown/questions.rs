@@ -1,0 +1,198 @@
+//! What stands open: follow-ups of urges, suggestions and the mood question.
+//!
+//! Owns when a question opens, what closes it and when it lapses. It asks nobody; the plan sends
+//! the notices and the CLI prints the questions.
+
+use chrono::Duration;
+
+use super::entry::{Entry, EntryId, Outcome, What};
+use super::journal::Journal;
+use super::notice::{NoticeKind, Record, State};
+use super::zone::{Moment, Now};
+
+/// After this long an unanswered question is no longer asked (design §5).
+pub const LAPSE: Duration = Duration::hours(24);
+
+/// One follow-up: it stands for every urge logged until it is due, and comes once more after
+/// *same* or *stronger*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// The entry that caused it, which names its notice: the first urge, or the outcome that asked
+    /// for a second round.
+    pub entry: EntryId,
+    /// The newest urge it asks about, and when that was.
+    pub urge: EntryId,
+    /// When that urge was.
+    pub urge_at: Moment,
+    /// When the follow-up is due.
+    pub due: Moment,
+    /// Whether its time had already passed when the entry was logged.
+    pub logged_late: bool,
+    /// Whether this is the second and last round.
+    pub second: bool,
+    /// What the answer was.
+    pub answered: Option<Outcome>,
+}
+
+/// A question that can be answered now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// How is the urge?
+    Urge {
+        /// The urge asked about.
+        id: EntryId,
+        /// When it was.
+        at: Moment,
+    },
+    /// What about the suggestion?
+    Suggestion {
+        /// The ledger key of its notice.
+        key: String,
+        /// The text it carried.
+        text: Option<String>,
+        /// When it was shown.
+        at: Moment,
+    },
+    /// How was the day, 1 to 5?
+    Mood {
+        /// The ledger key of the notice that asked.
+        key: String,
+        /// When it was asked.
+        at: Moment,
+    },
+}
+
+impl Question {
+    /// When it was opened: the newest is answered first.
+    #[must_use]
+    pub fn at(&self) -> Moment {
+        match self {
+            Self::Urge { at, .. } | Self::Suggestion { at, .. } | Self::Mood { at, .. } => *at,
+        }
+    }
+
+    /// The word for its kind in JSON.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Urge { .. } => "urge",
+            Self::Suggestion { .. } => "suggestion",
+            Self::Mood { .. } => "mood",
+        }
+    }
+}
+
+impl Journal {
+    /// Every follow-up that the urges and outcomes ask for, oldest first; `after` an urge or after
+    /// an outcome that asks for a second round (E2, E3).
+    #[must_use]
+    pub fn rounds(&self, after: Duration) -> Vec<Round> {
+        let mut rounds: Vec<Round> = Vec::new();
+        for entry in &self.entries {
+            match &entry.what {
+                What::Urge { .. } => take_urge(&mut rounds, entry, after),
+                What::Outcome { urge, outcome, .. } => {
+                    take_outcome(&mut rounds, entry, urge, *outcome, after);
+                }
+                _ => {}
+            }
+        }
+        rounds
+    }
+
+    /// The open questions, newest first. `after` is the follow-up's delay: a second round is asked
+    /// only once it is due.
+    #[must_use]
+    pub fn questions(&self, after: Duration, now: &Now) -> Vec<Question> {
+        let from = now.at - LAPSE;
+        let mut open: Vec<Question> = self
+            .rounds(after)
+            .into_iter()
+            .filter(|round| round.answered.is_none() && round.urge_at > from)
+            .filter(|round| !round.second || round.due <= now.at)
+            .map(|round| Question::Urge { id: round.urge, at: round.urge_at })
+            .collect();
+        open.extend(self.open_suggestion(now));
+        open.extend(self.open_mood(now));
+        open.sort_by_key(|question| std::cmp::Reverse(question.at()));
+        open
+    }
+
+    /// The newest suggestion that was shown: an older one is no longer asked about.
+    fn open_suggestion(&self, now: &Now) -> Option<Question> {
+        let newest = self.newest_shown(now, NoticeKind::is_suggestion)?;
+        newest.answer.is_none().then(|| Question::Suggestion {
+            key: newest.key.clone(),
+            text: newest.text.clone(),
+            at: now.here(newest.at),
+        })
+    }
+
+    fn open_mood(&self, now: &Now) -> Option<Question> {
+        let asked = self.newest_shown(now, |kind| kind == NoticeKind::Evening)?;
+        let told = self
+            .entries
+            .iter()
+            .any(|entry| matches!(entry.what, What::Mood { .. }) && entry.at.to_utc() >= asked.at);
+        (!told).then(|| Question::Mood { key: asked.key.clone(), at: now.here(asked.at) })
+    }
+
+    fn newest_shown(&self, now: &Now, kind: impl Fn(NoticeKind) -> bool) -> Option<&Record> {
+        let from = now.utc() - LAPSE;
+        let window = self.window.as_ref().map_or(0, |window| window.id);
+        self.ledger
+            .iter()
+            .filter(|record| kind(record.kind) && record.state == State::Shown)
+            .filter(|record| record.window == window && record.at > from && record.at <= now.utc())
+            .max_by_key(|record| record.at)
+    }
+}
+
+fn take_urge(rounds: &mut Vec<Round>, entry: &Entry, after: Duration) {
+    if let Some(open) = rounds.last_mut()
+        && open.answered.is_none()
+        && entry.at < open.due
+    {
+        open.urge = entry.id.clone();
+        open.urge_at = entry.at;
+        return;
+    }
+    let due = entry.at + after;
+    rounds.push(Round {
+        entry: entry.id.clone(),
+        urge: entry.id.clone(),
+        urge_at: entry.at,
+        due,
+        logged_late: due < entry.logged_at,
+        second: false,
+        answered: None,
+    });
+}
+
+/// The answer to one urge of a round is the answer to the round.
+fn take_outcome(
+    rounds: &mut Vec<Round>,
+    entry: &Entry,
+    urge: &str,
+    outcome: Outcome,
+    after: Duration,
+) {
+    let Some(round) = rounds.iter_mut().rev().find(|round| round.urge == urge) else { return };
+    let ask_again = !round.second
+        && round.answered.is_none()
+        && matches!(outcome, Outcome::Same | Outcome::Stronger);
+    let urge_at = round.urge_at;
+    round.answered = Some(outcome);
+    if ask_again {
+        let due = entry.at + after;
+        rounds.push(Round {
+            entry: entry.id.clone(),
+            urge: urge.to_owned(),
+            urge_at,
+            due,
+            logged_late: due < entry.logged_at,
+            second: true,
+            answered: None,
+        });
+    }
+}

@@ -1,0 +1,60 @@
+//! Where things are: data, settings, and the places where daemon and commands meet.
+//!
+//! Owns the names of files. It creates nothing.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+/// The places of one user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    /// The directory of the data file, the daemon's lock and its log.
+    pub data: PathBuf,
+    /// The directory of the settings.
+    pub config: PathBuf,
+    /// A directory that lives as long as the login, where there is one.
+    pub runtime: Option<PathBuf>,
+}
+
+impl Paths {
+    /// The places that this system's conventions give.
+    ///
+    /// # Errors
+    /// If there is no home directory.
+    pub fn from_env() -> anyhow::Result<Self> {
+        let dirs = directories::ProjectDirs::from("", "", "nocontact")
+            .context("could not find your home directory; please set HOME")?;
+        Ok(Self {
+            data: dirs.data_dir().to_owned(),
+            config: dirs.config_dir().to_owned(),
+            runtime: dirs.runtime_dir().and_then(Path::parent).map(Path::to_owned),
+        })
+    }
+
+    /// The user's settings.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// The file that a running daemon holds locked; its pid is inside.
+    #[must_use]
+    pub fn lock(&self) -> PathBuf {
+        self.data.join("daemon.lock")
+    }
+
+    /// Where a daemon in the background writes what it has to say.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.data.join("daemon.log")
+    }
+
+    /// Where the daemon's nudge socket may be, best first. Never in /tmp.
+    #[must_use]
+    pub fn nudge_sockets(&self) -> Vec<PathBuf> {
+        let runtime = self.runtime.as_ref().filter(|runtime| runtime.is_dir());
+        let runtime = runtime.map(|runtime| runtime.join("nocontact.sock"));
+        runtime.into_iter().chain([self.data.join("nocontact.sock")]).collect()
+    }
+}

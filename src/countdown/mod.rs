@@ -8,6 +8,7 @@ pub mod journal;
 pub mod notice;
 pub mod policy;
 pub mod text;
+pub mod when;
 pub mod window;
 mod words;
 pub mod zone;

@@ -13,6 +13,7 @@ pub mod message;
 pub mod notice;
 pub mod policy;
 pub mod text;
+pub mod when;
 pub mod window;
 mod words;
 pub mod zone;

@@ -1,0 +1,221 @@
+//! The background service: the loop around one turn.
+//!
+//! Owns what wakes the daemon and what ends it. It remembers nothing from one turn to the next but
+//! its connections: after suspend, a changed clock, a restart or a crash it starts again from the
+//! data file and the clock.
+
+mod turn;
+mod wake;
+mod watch;
+
+pub use turn::{compose, turn};
+pub use watch::nudge;
+
+use anyhow::Context as _;
+use chrono::{DateTime, Duration, Utc};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::clock::Clock;
+use crate::notify::{Outlet, log};
+use crate::paths::Paths;
+use crate::settings::Settings;
+use crate::store::{Store, StoreError};
+use wake::{Wake, Woken};
+use watch::{Nudges, SettingsWatch};
+
+/// One wait is at most this long: a changed time zone raises no event.
+const LONGEST_WAIT: Duration = Duration::minutes(15);
+
+/// After a data file that cannot be used just now, look again so soon.
+const TRY_AGAIN: Duration = Duration::seconds(60);
+
+/// After waking from sleep or a changed clock, what is due is shown so much later: the person is
+/// just sitting down.
+const SETTLE: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Runs until SIGTERM or SIGINT. Whoever calls this holds the daemon's lock.
+///
+/// # Errors
+/// If the data file can no longer be used by this program, or the system refuses a timer.
+pub fn run(paths: &Paths, foreground: bool) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .thread_keep_alive(std::time::Duration::from_secs(1))
+        .build()
+        .context("could not start the daemon's event loop")?;
+    let ended = runtime.block_on(async { Daemon::new(paths, foreground)?.run().await });
+    // A server that hangs must not keep us from ending.
+    runtime.shutdown_background();
+    ended
+}
+
+struct Daemon<'a> {
+    paths: &'a Paths,
+    outlet: Outlet,
+    wake: Wake,
+    nudges: Option<Nudges>,
+    watch: Option<SettingsWatch>,
+    hangup: Signal,
+    terminate: Signal,
+    interrupt: Signal,
+    complaint: Option<String>,
+}
+
+/// What a turn or a wait led to.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Look,
+    Settle,
+    End,
+}
+
+impl<'a> Daemon<'a> {
+    fn new(paths: &'a Paths, foreground: bool) -> anyhow::Result<Self> {
+        let nudges = Nudges::listen(&paths.nudge_sockets())
+            .inspect_err(|error| {
+                log(&format!("could not listen for nudges ({error}); looking every 15 minutes"));
+            })
+            .ok();
+        Ok(Self {
+            paths,
+            outlet: Outlet::new(foreground),
+            wake: Wake::new().context("could not make a wall-clock timer")?,
+            nudges,
+            watch: watch_settings(paths),
+            hangup: signal(SignalKind::hangup())?,
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            complaint: None,
+        })
+    }
+
+    async fn run(mut self) -> anyhow::Result<()> {
+        if let Some(mut store) = Store::open_existing(&self.paths.data)?.map(|_| self.open()) {
+            store.as_mut().map_or(Ok(()), |store| store.abandon_claims(Clock::Real.now().utc()))?;
+        }
+        loop {
+            let now = Clock::Real.now();
+            let (settings, problems) = Settings::load(&self.paths.settings());
+            self.complain(problems.first().map(|problem| {
+                format!("settings, {problem}; the default stands (nocontact config check)")
+            }));
+            self.outlet.set_label(&settings.notifications.label);
+            let wake_at = tokio::select! {
+                biased;
+                () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
+                taken = take_turn(self.paths, &settings, &now, &mut self.outlet) => taken,
+            };
+            let wake_at = self.or_later(wake_at, now.utc())?;
+            match self.wait(wake_at, now.utc()).await? {
+                Next::Look => {}
+                Next::End => return Ok(()),
+                Next::Settle => {
+                    let settled = tokio::time::sleep(SETTLE);
+                    tokio::select! {
+                        () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
+                        () = settled => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn open(&self) -> Result<Store, StoreError> {
+        Store::open_at(&self.paths.data)
+    }
+
+    /// A file that another program's version made ends us; any other trouble may pass.
+    fn or_later(
+        &mut self,
+        taken: Result<Option<DateTime<Utc>>, StoreError>,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Option<DateTime<Utc>>> {
+        match taken {
+            Ok(wake_at) => Ok(wake_at),
+            Err(error) if error.is_unusable() => Err(error.into()),
+            Err(error) => {
+                self.complain(Some(format!("{error}; trying again in a minute")));
+                Ok(Some(now + TRY_AGAIN))
+            }
+        }
+    }
+
+    /// Says the same thing once, however often it is met.
+    fn complain(&mut self, complaint: Option<String>) {
+        if let Some(line) = complaint.as_deref().filter(|_| self.complaint != complaint) {
+            log(line);
+        }
+        self.complaint = complaint;
+    }
+
+    async fn wait(
+        &mut self,
+        wake_at: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Next> {
+        let latest = now + LONGEST_WAIT;
+        let wake_at = wake_at.map_or(latest, |at| at.min(latest));
+        if wake_at <= now {
+            return Ok(Next::Look);
+        }
+        self.wake.set(wake_at).context("could not set the wall-clock timer")?;
+        let next = tokio::select! {
+            biased;
+            () = ended(&mut self.terminate, &mut self.interrupt) => Next::End,
+            woken = self.wake.woken() => match woken.context("could not wait for the clock")? {
+                Woken::Due => Next::Look,
+                Woken::ClockChanged => Next::Settle,
+            },
+            _ = self.hangup.recv() => Next::Look,
+            () = nudged(self.nudges.as_ref()) => Next::Look,
+            () = settings_changed(self.watch.as_ref()) => Next::Look,
+            () = self.outlet.changed() => Next::Look,
+        };
+        Ok(next)
+    }
+}
+
+async fn take_turn(
+    paths: &Paths,
+    settings: &Settings,
+    now: &crate::countdown::zone::Now<'_>,
+    outlet: &mut Outlet,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    // Opened anew each turn: a file that was restored or erased meanwhile is the truth.
+    if Store::open_existing(&paths.data)?.is_none() {
+        return Ok(None);
+    }
+    turn(&mut Store::open_at(&paths.data)?, settings, now, outlet).await
+}
+
+async fn ended(terminate: &mut Signal, interrupt: &mut Signal) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+async fn nudged(nudges: Option<&Nudges>) {
+    match nudges {
+        Some(nudges) if nudges.next().await.is_ok() => {}
+        _ => std::future::pending().await,
+    }
+}
+
+async fn settings_changed(watch: Option<&SettingsWatch>) {
+    match watch {
+        Some(watch) if watch.changed().await.is_ok() => {}
+        _ => std::future::pending().await,
+    }
+}
+
+/// The directory is made if it is missing, so that a first settings file is noticed too.
+fn watch_settings(paths: &Paths) -> Option<SettingsWatch> {
+    std::fs::create_dir_all(&paths.config).ok()?;
+    SettingsWatch::new(&paths.config)
+        .inspect_err(|error| {
+            log(&format!("could not watch the settings ({error}); send SIGHUP after a change"));
+        })
+        .ok()
+}

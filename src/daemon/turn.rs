@@ -1,0 +1,80 @@
+//! One turn of the daemon: read the facts, see what is due, show it, record it.
+//!
+//! Owns the order that keeps a notice at most once: claim in the data file, then send, then say
+//! what became of it. It waits for nothing but the notification server.
+
+use chrono::{DateTime, Days, Duration, Utc};
+
+use crate::catalogue;
+use crate::countdown::journal::Journal;
+use crate::countdown::message::{Message, Voice};
+use crate::countdown::notice::{Notice, State, Why};
+use crate::countdown::step::step;
+use crate::countdown::zone::Now;
+use crate::notify::{Notify, Sent};
+use crate::settings::Settings;
+use crate::store::{Store, StoreError};
+
+/// How long to wait before looking again for somewhere to show what is due.
+const LOOK_AGAIN: Duration = Duration::seconds(60);
+
+/// Texts shown since so many days decide what is not repeated.
+const REMEMBER: Days = Days::new(60);
+
+/// Does what is due at `now`, at most one notice; returns when to take the next turn, `None` if
+/// nothing is planned.
+///
+/// # Errors
+/// If the data file cannot be read or written; then nothing was shown that is not claimed.
+pub async fn turn(
+    store: &mut Store,
+    settings: &Settings,
+    now: &Now<'_>,
+    outlet: &mut impl Notify,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let journal = store.read().journal(now.utc())?;
+    let step = step(&journal, &settings.schedule(), now);
+    if !step.missed.is_empty() {
+        store.miss(&step.missed, now.utc())?;
+    }
+    let Some(notice) = step.due else { return Ok(step.wake_at) };
+    if !outlet.ready(now.utc()).await {
+        let again = now.utc() + LOOK_AGAIN;
+        return Ok(Some(step.wake_at.map_or(again, |at| at.min(again))));
+    }
+    let Some(message) = compose(store, settings, &journal, &notice, now)? else {
+        store.miss(&[(notice, Why::NoText)], now.utc())?;
+        return Ok(Some(now.utc()));
+    };
+    if !store.claim(&notice, Some(&message.text), now.utc())? {
+        return Ok(Some(now.utc() + LOOK_AGAIN));
+    }
+    let state = match outlet.show(notice.kind, &message).await {
+        Sent::Shown => State::Shown,
+        Sent::Refused => State::Failed,
+        Sent::Unknown => State::Unknown,
+    };
+    store.settle(&notice.key, state, now.utc())?;
+    Ok(Some(now.utc()))
+}
+
+/// The words of a notice at `now`: `upcoming` asks here as well, so that it says the same.
+///
+/// # Errors
+/// If the data file cannot be read.
+pub fn compose(
+    store: &Store,
+    settings: &Settings,
+    journal: &Journal,
+    notice: &Notice,
+    now: &Now,
+) -> Result<Option<Message>, StoreError> {
+    let seen = store.read().seen(now.utc() - REMEMBER)?;
+    let voice = Voice {
+        pool: &catalogue::pool,
+        privacy: settings.notifications.privacy,
+        without: &settings.suggestions.without,
+        seen: &seen,
+    };
+    Ok(voice.message(journal, notice, now))
+}

@@ -1,2 +1,26 @@
-//! nocontact.
+//! `nocontact`: counts the days of a no-contact period, reminds kindly, and helps when the urge to
+//! reach out comes. This page is the map.
+//!
+//! | module | owns | may import |
+//! |---|---|---|
+//! | [`countdown`] | counting, planning, choosing: pure | nothing of ours |
+//! | [`clock`], [`paths`], [`instance`], `harden` | the edges: time, places, the lock, the process | of each other only |
+//! | [`settings`], [`catalogue`], [`store`], [`notify`] | one resource each | [`countdown`] |
+//! | [`daemon`] | the loop: due, claim, send, record | the above |
+//! | [`cli`] | grammar, commands, words on the terminal | all; no command another |
+//!
+//! One shape from file to desktop: entries → journal → `step(…, now)` → what is due and when to
+//! look again. Nothing accumulates in a process, so suspend, a changed clock, a restart and a crash
+//! are the same case. The commands and the daemon meet in the data file alone.
+
+pub mod catalogue;
+pub mod cli;
+pub mod clock;
 pub mod countdown;
+pub mod daemon;
+mod harden;
+pub mod instance;
+pub mod notify;
+pub mod paths;
+pub mod settings;
+pub mod store;

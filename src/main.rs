@@ -1,1 +1,7 @@
-fn main(){}
+//! The program: hands over to the library, which says how it ended.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nocontact::cli::main()
+}

@@ -58,3 +58,13 @@ impl Paths {
         runtime.into_iter().chain([self.data.join("nocontact.sock")]).collect()
     }
 }
+
+/// The user's editor, from `VISUAL` or `EDITOR`.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is one of the two places that read it")]
+pub fn editor() -> Option<String> {
+    ["VISUAL", "EDITOR"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|editor| !editor.trim().is_empty())
+}

@@ -63,6 +63,22 @@ words! {
     }
 }
 
+impl Category {
+    /// The categories of suggestions; the others belong to texts that answer something.
+    pub const SUGGESTIBLE: &'static [Self] = &[
+        Self::Body,
+        Self::Outside,
+        Self::People,
+        Self::Home,
+        Self::Play,
+        Self::Calm,
+        Self::Screen,
+        Self::Kind,
+        Self::SleepFood,
+        Self::Ahead,
+    ];
+}
+
 words! {
     /// The part of the day a text fits.
     pub enum TimeOfDay {

@@ -1,0 +1,176 @@
+//! `about`: what the program should know about the person; every part can be left out or cleared.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::args::{AboutArgs, AboutWhat, PlanWhat};
+use super::input::Words;
+use super::screen::visible;
+use super::session::{Refused, Session, usage};
+use crate::countdown::journal::About;
+use crate::countdown::policy::Situation;
+use crate::store::Change;
+
+/// The most if-then plans: more are not remembered at two in the morning (E5).
+const MOST_PLANS: usize = 3;
+
+pub(super) fn run(args: &AboutArgs, session: &Session) -> anyhow::Result<()> {
+    match &args.what {
+        None => show(args.json, session),
+        Some(AboutWhat::Plan { what: None | Some(PlanWhat::List) }) => plans(session),
+        Some(AboutWhat::Plan { what: Some(PlanWhat::Add { words }) }) => {
+            add_plan(words.as_deref(), session)
+        }
+        Some(AboutWhat::Plan { what: Some(PlanWhat::Remove { number }) }) => {
+            remove_plan(*number, session)
+        }
+        Some(AboutWhat::Situation { words }) => situation(words, session),
+        Some(AboutWhat::Person { words }) => person(words.as_deref(), session),
+        Some(AboutWhat::Country { code }) => country(code.as_deref(), session),
+    }
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    plans: Vec<JsonPlan<'a>>,
+    situations: &'a BTreeSet<Situation>,
+    person: Option<&'a str>,
+    country: Option<&'a str>,
+    hidden: &'a BTreeSet<String>,
+}
+
+#[derive(Serialize)]
+struct JsonPlan<'a> {
+    number: u32,
+    text: &'a str,
+}
+
+fn show(json: bool, session: &Session) -> anyhow::Result<()> {
+    let about = session.journal()?.about;
+    if json {
+        let plans = about.plans.iter().map(|plan| JsonPlan { number: plan.id, text: &plan.text });
+        return session.screen.say(serde_json::to_string(&Json {
+            plans: plans.collect(),
+            situations: &about.situations,
+            person: about.person.as_deref(),
+            country: about.country.as_deref(),
+            hidden: &about.hidden,
+        })?);
+    }
+    let told = |value: &Option<String>| value.as_deref().map_or("not told".to_owned(), visible);
+    let mut rows: Vec<(String, String)> = about
+        .plans
+        .iter()
+        .map(|plan| (format!("Plan {}", plan.id), visible(&plan.text)))
+        .collect();
+    if rows.is_empty() {
+        rows.push(("Plans".to_owned(), "none yet: nocontact about plan add".to_owned()));
+    }
+    rows.push(("Situation".to_owned(), situations(&about)));
+    rows.push(("Person".to_owned(), told(&about.person)));
+    rows.push(("Country".to_owned(), told(&about.country)));
+    session.screen.table(&rows)
+}
+
+fn situations(about: &About) -> String {
+    let words: Vec<&str> = about.situations.iter().map(|situation| situation.word()).collect();
+    if words.is_empty() { "not told".to_owned() } else { words.join(", ") }
+}
+
+fn plans(session: &Session) -> anyhow::Result<()> {
+    let plans = session.journal()?.about.plans;
+    if plans.is_empty() {
+        return session.screen.say("No plan yet: nocontact about plan add");
+    }
+    let rows: Vec<_> = plans.iter().map(|plan| (plan.id.to_string(), visible(&plan.text))).collect();
+    session.screen.table(&rows)
+}
+
+/// Words from the argument, standard input, or a question.
+fn words_of(text: Option<&str>, question: &str, session: &Session) -> anyhow::Result<String> {
+    let words = Words::from_text(Some(text.unwrap_or_default()))?;
+    let words = match words.known() {
+        Some(words) => Some(words),
+        None => words.ask(session, question)?,
+    };
+    let words = words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
+    words.ok_or_else(|| usage("there were no words to save"))
+}
+
+fn add_plan(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
+    let words = words_of(text, "If … then I …:", session)?;
+    session.write("about plan add", |reader| {
+        let plans = reader.about()?.plans;
+        if plans.len() >= MOST_PLANS {
+            let why = format!(
+                "there are {MOST_PLANS} plans already; nocontact about plan remove NUMBER makes room"
+            );
+            return Err(Refused { code: 1, why }.into());
+        }
+        let id = format!("plan/{}", reader.next_plan_id()?);
+        Ok((vec![Change::About { id, value: Some(words.clone()) }], ()))
+    })?;
+    session.screen.say("Saved. It is the first thing you'll see when an urge comes.")
+}
+
+fn remove_plan(number: u32, session: &Session) -> anyhow::Result<()> {
+    session.write("about plan remove", |reader| {
+        if !reader.about()?.plans.iter().any(|plan| plan.id == number) {
+            return Err(usage(format!("there is no plan {number}; nocontact about plan list")));
+        }
+        Ok((vec![Change::About { id: format!("plan/{number}"), value: None }], ()))
+    })?;
+    session.screen.say("Removed. nocontact undo takes that back.")
+}
+
+fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
+    if words.is_empty() {
+        let about = session.journal()?.about;
+        return session.screen.say(format!("Situation: {}", situations(&about)));
+    }
+    let none = words.iter().any(|word| word == "none");
+    if none && words.len() > 1 {
+        return Err(usage("'none' stands alone"));
+    }
+    let told: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    let value = told.iter().map(|situation| situation.word()).collect::<Vec<_>>().join(" ");
+    let value = (!told.is_empty()).then_some(value);
+    let id = "situations".to_owned();
+    let open = session.write("about situation", |reader| {
+        Ok((vec![Change::About { id, value }], reader.open_window()?))
+    })?;
+    session.screen.tell("Saved. What the program says and offers keeps to it from now on.")?;
+    if told.contains(&Situation::OrderOnMe) && open.is_some_and(|window| window.end.is_some()) {
+        session.screen.tell(
+            "Under an order a window has no end date: nocontact start --correct --days none",
+        )?;
+    }
+    Ok(())
+}
+
+fn person(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
+    let words = words_of(text, "Someone you can call (a name, a number):", session)?;
+    set("person", &words, "about person", session)
+}
+
+fn country(code: Option<&str>, session: &Session) -> anyhow::Result<()> {
+    let Some(code) = code else {
+        let about = session.journal()?.about;
+        let country = about.country.as_deref().map_or("not told".to_owned(), visible);
+        return session.screen.say(format!("Country: {country}"));
+    };
+    let two_letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !two_letters && code != "none" {
+        return Err(usage("use two letters, such as GB, DE or US, or none"));
+    }
+    let code = if two_letters { code.to_uppercase() } else { code.to_owned() };
+    set("country", &code, "about country", session)
+}
+
+fn set(id: &str, value: &str, command: &str, session: &Session) -> anyhow::Result<()> {
+    let cleared = value == "none";
+    let value = (!cleared).then(|| value.to_owned());
+    session.write(command, |_| Ok((vec![Change::About { id: id.to_owned(), value }], ())))?;
+    session.screen.say(if cleared { "Cleared." } else { "Saved." })
+}

@@ -1,0 +1,162 @@
+//! What contact does to the count: nothing is lost, and the user chooses (design §3).
+//!
+//! Owns the choice between keeping on, extending and restarting, for the commands that log
+//! contact. It logs nothing itself.
+
+use super::args::AfterContact;
+use super::render;
+use super::session::Session;
+use crate::clock::zone_name;
+use crate::countdown::entry::What;
+use crate::countdown::journal::Journal;
+use crate::countdown::policy::Situation;
+use crate::countdown::text::Pool;
+use crate::countdown::when::When;
+use crate::countdown::window::{Window, end_of};
+use crate::countdown::zone::Now;
+use crate::settings::OnContact;
+use crate::store::{Change, Reader};
+
+/// What the user chose, or the settings for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The end stays.
+    Keep,
+    /// So many days more.
+    Extend(u32),
+    /// A new window from the contact.
+    Restart,
+}
+
+/// What the options or the settings say; `None` if somebody is there to be asked.
+pub(super) fn known(args: &AfterContact, session: &Session) -> Option<Choice> {
+    match (args.keep, args.extend, args.restart) {
+        (true, _, _) => Some(Choice::Keep),
+        (_, Some(days), _) => Some(Choice::Extend(days)),
+        (_, _, true) => Some(Choice::Restart),
+        _ => match session.settings.window.on_contact {
+            OnContact::Restart => Some(Choice::Restart),
+            OnContact::Ask if session.screen.interactive => None,
+            OnContact::Ask | OnContact::Keep => Some(Choice::Keep),
+        },
+    }
+}
+
+/// Asks. Nothing typed, or nothing understood, keeps counting.
+fn ask(session: &Session) -> anyhow::Result<Choice> {
+    let question = "Keep counting (Enter), add days (a number), or start a new window (r)?";
+    let answer = session.screen.ask(question)?.unwrap_or_default();
+    if answer.eq_ignore_ascii_case("r") || answer.eq_ignore_ascii_case("restart") {
+        return Ok(Choice::Restart);
+    }
+    let days = answer.parse().ok().filter(|days| crate::countdown::window::LENGTHS.contains(days));
+    Ok(days.map_or(Choice::Keep, Choice::Extend))
+}
+
+/// Asks, if there is a window to choose for, and adds the choice to the command just saved.
+pub(super) fn ask_and_amend(
+    session: &Session,
+    before: &Journal,
+    when: &When,
+) -> anyhow::Result<Choice> {
+    if before.window.is_none() {
+        return Ok(Choice::Keep);
+    }
+    let choice = ask(session)?;
+    if choice != Choice::Keep
+        && let Some(store) = session.store()?
+    {
+        let changes = changes(choice, when, session, &store.read())?;
+        drop(store);
+        session.amend(changes)?;
+    }
+    Ok(choice)
+}
+
+/// The window's changes that a choice leads to, after contact at `when`.
+pub(super) fn changes(
+    choice: Choice,
+    when: &When,
+    session: &Session,
+    reader: &Reader,
+) -> anyhow::Result<Vec<Change>> {
+    let Some(window) = reader.open_window()? else { return Ok(Vec::new()) };
+    let now = &session.now;
+    Ok(match choice {
+        Choice::Keep => Vec::new(),
+        Choice::Extend(days) => vec![Change::Window(window.extended(days, now))],
+        Choice::Restart if when.at < window.since => Vec::new(),
+        Choice::Restart => {
+            let length = session.settings.window.length.filter(|_| reader_may_end(reader));
+            let next = reader.next_window_id()?;
+            vec![
+                Change::Window(Window { closed_at: Some(now.at), ..window }),
+                Change::Window(opened(next, when, length, now)),
+            ]
+        }
+    })
+}
+
+fn reader_may_end(reader: &Reader) -> bool {
+    reader.about().map_or(true, |about| about.policy().may_end())
+}
+
+/// A new window from the contact at `when`.
+pub(super) fn opened(id: u32, when: &When, length: Option<u32>, now: &Now) -> Window {
+    let end = length.map(|length| end_of(when.at, when.precision, length, now.zone));
+    Window {
+        id,
+        since: when.at,
+        precision: when.precision,
+        length,
+        end: end.map(|end| end.to_utc()),
+        zone: zone_name(),
+        started_at: now.at,
+        closed_at: None,
+    }
+}
+
+/// Speaks after contact: kindly, then what is kept, then what the choice did.
+pub(super) fn speak(
+    session: &Session,
+    before: &Journal,
+    choice: Choice,
+    when: &When,
+) -> anyhow::Result<()> {
+    let journal = session.journal()?;
+    let contacts = before
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.what, What::Contacted { necessary: false }))
+        .count();
+    let order = journal.about.policy().has(Situation::OrderOnMe);
+    let text = session.text(&journal, Pool::Slip, order.then_some("order"), contacts);
+    if let Some(text) = text {
+        session.screen.tell(&render::text(&text))?;
+    }
+    let Some(window) = &before.window else { return Ok(()) };
+    if when.at < window.since {
+        return session.screen.tell(
+            "That was before this window's last contact, so the count stays as it is. To count \
+             from another day: nocontact start --correct --since WHEN",
+        );
+    }
+    let days = if choice == Choice::Restart { before.days(&session.now) } else { journal.days(&session.now) };
+    match (choice, days) {
+        (Choice::Restart, Some(days)) => {
+            let kept = render::count(days.passed, "day");
+            session.screen.tell(&format!("A new window is open. {kept} before this are kept."))?;
+        }
+        (_, Some(days)) if days.passed > 0 => {
+            session.screen.say(format!(
+                "{} of {} days without contact · longest stretch {}",
+                days.without_contact, days.passed, days.longest_stretch
+            ))?;
+        }
+        _ => {}
+    }
+    let (Some(window), Some(standing)) = (&journal.window, journal.standing(&session.now)) else {
+        return Ok(());
+    };
+    session.screen.say(format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
+}

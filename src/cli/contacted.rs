@@ -1,0 +1,50 @@
+//! `contacted`: the user made contact. Saved first; nothing is lost by it.
+
+use super::aftermath::{self, Choice};
+use super::args::ContactedArgs;
+use super::input::Words;
+use super::render;
+use super::session::{Session, new_id, no_window};
+use crate::countdown::entry::{Entry, What};
+use crate::countdown::when::When;
+use crate::countdown::window::Precision;
+use crate::store::Change;
+
+pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()> {
+    let when = match args.at.as_deref() {
+        None => When { at: session.now.at, precision: Precision::Minute },
+        text => session.when(text)?,
+    };
+    let words = Words::from_args(&args.note)?;
+    let entry = Entry {
+        id: new_id(),
+        at: when.at,
+        logged_at: session.now.at,
+        what: What::Contacted { necessary: args.necessary },
+        note: words.known(),
+    };
+    let choice = if args.necessary { Some(Choice::Keep) } else { aftermath::known(&args.after, session) };
+    let before = session.journal()?;
+    session.write("contacted", |reader| {
+        let mut changes = vec![Change::Entry(entry.clone())];
+        changes.extend(aftermath::changes(choice.unwrap_or(Choice::Keep), &when, session, reader)?);
+        Ok((changes, ()))
+    })?;
+    session.screen.say(format!("Saved, {}.", render::moment(when.at, &session.now)))?;
+    if let Some(note) = words.ask(session, "A note (Enter for none):")? {
+        session.amend(vec![Change::Revise(Entry { note: Some(note), ..entry })])?;
+    }
+    if args.necessary {
+        session.screen.tell("Necessary contact changes no count.")?;
+        return session.mention_daemon(&before);
+    }
+    let choice = match choice {
+        Some(choice) => choice,
+        None => aftermath::ask_and_amend(session, &before, &when)?,
+    };
+    aftermath::speak(session, &before, choice, &when)?;
+    if before.window.is_none() && (args.after.restart || args.after.extend.is_some()) {
+        return Err(no_window());
+    }
+    session.mention_daemon(&before)
+}

@@ -1,0 +1,95 @@
+//! `edit`: a further revision of an entry; the original stays for the record.
+
+use super::args::EditArgs;
+use super::input::Words;
+use super::render;
+use super::session::{Refused, Session, usage};
+use crate::countdown::entry::{Entry, What};
+use crate::store::{Change, Reader};
+
+pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
+    let at = args.at.as_deref().map(|text| session.at(Some(text))).transpose()?;
+    let words = Words::from_args(&args.note)?;
+    let wanted = !matches!(words, Words::Known(None));
+    if at.is_none() && !wanted && !names_a_field(args) {
+        return Err(usage("nothing to change was named; nocontact edit --help"));
+    }
+    let entry = session.write("edit", |reader| {
+        let mut entry = find(&args.id, reader)?;
+        entry.at = at.unwrap_or(entry.at);
+        entry.note = words.known().or(entry.note);
+        entry.what = changed(entry.what, args)?;
+        Ok((vec![Change::Revise(entry.clone())], entry))
+    })?;
+    session.screen.say(format!("Changed: {} of {}.", entry.what.word(), render::moment(entry.at, &session.now)))?;
+    if let Some(note) = words.ask(session, "The new note (Enter keeps the old):")? {
+        session.amend(vec![Change::Revise(Entry { note: Some(note), ..entry })])?;
+    }
+    session.screen.say("The original stays for the record; nocontact undo brings it back.")
+}
+
+fn names_a_field(args: &EditArgs) -> bool {
+    args.strength.is_some()
+        || args.feeling.is_some()
+        || args.trigger.is_some()
+        || args.outcome.is_some()
+        || args.kind.is_some()
+        || args.via.is_some()
+        || args.necessary.is_some()
+        || args.mood.is_some()
+}
+
+fn find(prefix: &str, reader: &Reader) -> anyhow::Result<Entry> {
+    let hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
+    let mut found = match prefix.len() >= 4 && prefix.bytes().all(hex) {
+        true => reader.find(&prefix.to_lowercase())?,
+        false => Vec::new(),
+    };
+    match (found.pop(), found.is_empty()) {
+        (Some(entry), true) => Ok(entry),
+        (Some(_), false) => Err(usage("that id fits several entries; give more of it")),
+        (None, _) => {
+            let why = "no entry has that id; nocontact log shows them".to_owned();
+            Err(Refused { code: 1, why }.into())
+        }
+    }
+}
+
+/// The fields that were given, laid over those of the entry; a field of another kind is refused.
+fn changed(what: What, args: &EditArgs) -> anyhow::Result<What> {
+    let word = what.word();
+    let given = [
+        ("--strength", args.strength.is_some(), ["urge", "outcome"].as_slice()),
+        ("--feeling", args.feeling.is_some(), &["urge"]),
+        ("--trigger", args.trigger.is_some(), &["urge"]),
+        ("--outcome", args.outcome.is_some(), &["outcome"]),
+        ("--kind", args.kind.is_some(), &["received"]),
+        ("--via", args.via.is_some(), &["received"]),
+        ("--necessary", args.necessary.is_some(), &["contacted"]),
+        ("--mood", args.mood.is_some(), &["mood"]),
+    ];
+    let stranger = given.iter().find(|(_, given, kinds)| *given && !kinds.contains(&word));
+    if let Some((option, ..)) = stranger {
+        return Err(usage(format!("{option} does not go with an entry of kind '{word}'")));
+    }
+    Ok(match what {
+        What::Urge { strength, feeling, trigger } => What::Urge {
+            strength: args.strength.or(strength),
+            feeling: args.feeling.clone().or(feeling),
+            trigger: args.trigger.clone().or(trigger),
+        },
+        What::Outcome { urge, outcome, strength } => What::Outcome {
+            urge,
+            outcome: args.outcome.unwrap_or(outcome),
+            strength: args.strength.or(strength),
+        },
+        What::Received { kind, via } => {
+            What::Received { kind: args.kind.or(kind), via: args.via.clone().or(via) }
+        }
+        What::Contacted { necessary } => {
+            What::Contacted { necessary: args.necessary.unwrap_or(necessary) }
+        }
+        What::Mood { mood } => What::Mood { mood: args.mood.unwrap_or(mood) },
+        What::Note => What::Note,
+    })
+}

@@ -1,0 +1,119 @@
+//! `finish`: a look back, and four equal choices. Nothing is decided unless the user says so.
+
+use super::args::FinishArgs;
+use super::render;
+use super::session::{Refused, Session, no_window};
+use crate::countdown::entry::What;
+use crate::countdown::journal::Journal;
+use crate::countdown::text::Pool;
+use crate::countdown::window::{Standing, Window};
+use crate::store::Change;
+
+pub(super) fn run(args: &FinishArgs, session: &Session) -> anyhow::Result<()> {
+    match args.extend {
+        Some(days) => extend(days, session),
+        None if args.close => close(session),
+        None => review(session),
+    }
+}
+
+fn extend(days: u32, session: &Session) -> anyhow::Result<()> {
+    let window = session.write("finish --extend", |reader| {
+        let window = reader.open_window()?.ok_or_else(no_window)?;
+        if window.end.is_none() {
+            let why = "this window has no end date, so there is nothing to extend";
+            return Err(Refused { code: 1, why: why.to_owned() }.into());
+        }
+        let longer = window.extended(days, &session.now);
+        Ok((vec![Change::Window(longer.clone())], longer))
+    })?;
+    say_standing(session, &window)?;
+    let journal = session.journal()?;
+    say(session, &journal, "extend")?;
+    session.mention_daemon(&journal)
+}
+
+fn close(session: &Session) -> anyhow::Result<()> {
+    let before = session.journal()?;
+    let window = session.write("finish --close", |reader| {
+        let window = reader.open_window()?.ok_or_else(no_window)?;
+        let closed = Window { closed_at: Some(session.now.at), ..window.clone() };
+        Ok((vec![Change::Window(closed)], window))
+    })?;
+    let days = before.days(&session.now).map_or(0, |days| days.passed);
+    session.screen.tell(&format!(
+        "Closed. {} are kept; nocontact undo opens it again.",
+        render::count(days, "day")
+    ))?;
+    let case = if window.is_complete(&session.now) || window.end.is_none() { "close" } else { "early" };
+    say(session, &before, case)
+}
+
+fn review(session: &Session) -> anyhow::Result<()> {
+    let journal = session.journal()?;
+    let (Some(window), Some(standing)) = (&journal.window, journal.standing(&session.now)) else {
+        return Err(no_window());
+    };
+    say_standing(session, window)?;
+    figures(session, &journal)?;
+    if standing.complete {
+        say(session, &journal, "review")?;
+    }
+    choices(session, &journal, &standing)
+}
+
+/// What the window held, in numbers; no score.
+fn figures(session: &Session, journal: &Journal) -> anyhow::Result<()> {
+    let mut rows = Vec::new();
+    if let Some(days) = journal.days(&session.now).filter(|days| days.passed > 0) {
+        rows.push((
+            "Days".to_owned(),
+            format!(
+                "{} of {} without contact, longest stretch {}",
+                days.without_contact, days.passed, days.longest_stretch
+            ),
+        ));
+    }
+    let urges = session.urges(journal);
+    if urges.logged > 0 {
+        rows.push(("Urges".to_owned(), format!("{} logged, {} let pass", urges.logged, urges.let_pass)));
+    }
+    let received =
+        journal.in_window().filter(|entry| matches!(entry.what, What::Received { .. })).count();
+    if received > 0 {
+        rows.push(("Received".to_owned(), received.to_string()));
+    }
+    session.screen.table(&rows)
+}
+
+/// Four choices of equal weight; the last one only where nothing speaks against it, and in words.
+fn choices(session: &Session, journal: &Journal, standing: &Standing) -> anyhow::Result<()> {
+    let go_on = if standing.complete { "nothing to do: the days go on counting" } else { "nothing to do" };
+    let mut rows = vec![("Keep the space".to_owned(), go_on.to_owned())];
+    if standing.end.is_some() {
+        rows.push(("Add days".to_owned(), "nocontact finish --extend 7 (or 14, 30, …)".to_owned()));
+    }
+    rows.push(("Close the count".to_owned(), "nocontact finish --close".to_owned()));
+    if standing.complete && journal.about.policy().may_think_of_a_message() {
+        rows.push((
+            "Think about one message".to_owned(),
+            "in daylight, rested, with somebody you trust; no is a whole answer, and so is silence"
+                .to_owned(),
+        ));
+    }
+    session.screen.table(&rows)
+}
+
+fn say_standing(session: &Session, window: &Window) -> anyhow::Result<()> {
+    let standing = window.standing(&session.now);
+    session.screen.tell(&format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
+}
+
+fn say(session: &Session, journal: &Journal, case: &str) -> anyhow::Result<()> {
+    let turn = journal.window.as_ref().map_or(0, |window| window.id);
+    let turn = usize::try_from(turn).unwrap_or(0);
+    match session.text(journal, Pool::AfterWindow, Some(case), turn) {
+        Some(text) => session.screen.tell(&render::text(&text)),
+        None => Ok(()),
+    }
+}

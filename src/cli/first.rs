@@ -1,0 +1,62 @@
+//! What the first `start` asks on a terminal: two questions, each skipped with Enter.
+//!
+//! Owns the questions. It asks nobody twice, and never when piped.
+
+use super::session::Session;
+use crate::countdown::policy::Situation;
+use crate::store::Change;
+
+/// The situations as people say them, with the words that stand for them.
+const SITUATIONS: [(&str, Situation); 7] = [
+    ("a court or police order restrains me", Situation::OrderOnMe),
+    ("an order protects me", Situation::OrderForMe),
+    ("they asked me for no contact, or blocked me", Situation::AskedNoContact),
+    ("I was hurt, threatened or controlled, or I am afraid", Situation::AfraidOrHurt),
+    ("we have children together", Situation::Children),
+    ("we share a home", Situation::SharedHome),
+    ("we work together", Situation::Work),
+];
+
+/// Asks, if nothing was ever told or started here and somebody sits at the terminal.
+pub(super) fn ask(session: &Session) -> anyhow::Result<()> {
+    if !session.screen.interactive || !is_first(session)? {
+        return Ok(());
+    }
+    session.screen.tell(
+        "Two questions, so that what you read fits you. Enter skips each; nocontact about changes \
+         the answers. Everything stays on this computer; somebody who can use your account can \
+         read it.",
+    )?;
+    let mut changes = Vec::new();
+    session.screen.say("\nDoes one of these hold?")?;
+    for (number, (words, _)) in SITUATIONS.iter().enumerate() {
+        session.screen.say(format!("  {}  {words}", number + 1))?;
+    }
+    let answer = session.screen.ask("Their numbers, or Enter:")?.unwrap_or_default();
+    let told: Vec<&str> = SITUATIONS
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| answer.contains(&(number + 1).to_string()))
+        .map(|(_, (_, situation))| situation.word())
+        .collect();
+    if !told.is_empty() {
+        changes.push(Change::About { id: "situations".to_owned(), value: Some(told.join(" ")) });
+    }
+    session.screen.tell(
+        "\nA plan of your own helps most when it is late: \"If I want to write, then I put the \
+         phone in the kitchen.\"",
+    )?;
+    if let Some(plan) = session.screen.ask("If … then I …, or Enter:")? {
+        changes.push(Change::About { id: "plan/1".to_owned(), value: Some(plan) });
+    }
+    if !changes.is_empty() {
+        session.write("about", |_| Ok((changes, ())))?;
+    }
+    session.screen.say("")
+}
+
+fn is_first(session: &Session) -> anyhow::Result<bool> {
+    let Some(store) = session.store()? else { return Ok(true) };
+    let reader = store.read();
+    Ok(reader.latest_window()?.is_none() && reader.about()? == Default::default())
+}

@@ -1,0 +1,61 @@
+//! Starting the daemon in the background, for `start`.
+//!
+//! Owns the hand-over: the child says in one word that it holds the lock, or why it does not, and
+//! only then do we go on. What the daemon does is the daemon's.
+
+use std::fs::OpenOptions;
+use std::io::Read as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::process::{Command, Stdio};
+
+use super::session::{Session, ourselves};
+
+/// The word by which a background daemon says that it runs.
+pub(super) const READY: &str = "ready";
+
+/// What became of starting it.
+pub(super) enum Launched {
+    /// It runs, since now or since before.
+    Runs,
+    /// It does not, and why.
+    Failed(String),
+}
+
+/// Starts the daemon unless one runs, and waits until it runs or has said why not.
+pub(super) fn launch(session: &Session) -> Launched {
+    if session.daemon_runs() {
+        return Launched::Runs;
+    }
+    match spawn(session) {
+        Ok(answer) if answer == READY => Launched::Runs,
+        // Another start was quicker.
+        Ok(_) if session.daemon_runs() => Launched::Runs,
+        Ok(answer) if answer.is_empty() => {
+            Launched::Failed(format!("it ended at once; see {}", session.paths.log().display()))
+        }
+        Ok(answer) => Launched::Failed(answer),
+        Err(error) => Launched::Failed(format!("{error:#}")),
+    }
+}
+
+fn spawn(session: &Session) -> anyhow::Result<String> {
+    let log = OpenOptions::new()
+        .create(true)
+        .write(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(session.paths.log())?;
+    let mut child = Command::new(ourselves()?)
+        .args(["daemon", "--background"])
+        .current_dir("/")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()?;
+    // The child closes its end as soon as it has spoken, or when it dies.
+    let mut answer = String::new();
+    if let Some(mut said) = child.stdout.take() {
+        said.read_to_string(&mut answer)?;
+    }
+    Ok(answer.trim().to_owned())
+}

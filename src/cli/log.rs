@@ -1,0 +1,135 @@
+//! `log`: what was logged, in order.
+
+use serde::Serialize;
+
+use super::args::LogArgs;
+use super::render;
+use super::screen::visible;
+use super::session::Session;
+use crate::countdown::entry::{Entry, Outcome, ReceivedKind, What};
+use crate::countdown::zone::Now;
+
+pub(super) fn run(args: &LogArgs, session: &Session) -> anyhow::Result<()> {
+    let since = args.since.as_deref().map(|text| session.when(Some(text))).transpose()?;
+    let since = since.map(|when| when.at.to_utc());
+    let entries = match session.store()? {
+        Some(store) => store.read().entries(since, None)?,
+        None => Vec::new(),
+    };
+    let of_kind = |entry: &&Entry| args.kind.as_ref().is_none_or(|kind| entry.what.word() == kind);
+    let mut any = false;
+    for entry in entries.iter().filter(of_kind) {
+        any = true;
+        if args.json {
+            session.screen.say(serde_json::to_string(&json(entry, &entries, args.notes))?)?;
+        } else {
+            session.screen.table(&[(render::short(&entry.id), line(entry, args.notes, &session.now))])?;
+        }
+    }
+    if !any && !args.json {
+        session.screen.say("Nothing is logged there.")?;
+    }
+    Ok(())
+}
+
+fn line(entry: &Entry, notes: bool, now: &Now) -> String {
+    let mut parts = vec![render::moment(entry.at, now), what(&entry.what)];
+    if let Some(note) = &entry.note {
+        parts.push(if notes { visible(note) } else { "with words (--notes)".to_owned() });
+    }
+    parts.join(" · ")
+}
+
+/// What happened, in a few words.
+pub(super) fn what(what: &What) -> String {
+    let mut parts: Vec<String> = vec![what.word().to_owned()];
+    let mut push = |part: Option<String>| parts.extend(part);
+    match what {
+        What::Urge { strength, feeling, trigger } => {
+            push(strength.map(|strength| strength.to_string()));
+            push(feeling.as_deref().map(visible));
+            push(trigger.as_deref().map(|trigger| format!("set off by {}", visible(trigger))));
+        }
+        What::Outcome { urge, outcome, strength } => {
+            push(Some(outcome.to_string()));
+            push(strength.map(|strength| format!("{strength} afterwards")));
+            push(Some(format!("of urge {}", render::short(urge))));
+        }
+        What::Received { kind, via } => {
+            push(kind.map(|kind| kind.to_string()));
+            push(via.as_deref().map(|via| format!("via {}", visible(via))));
+        }
+        What::Contacted { necessary } => push(necessary.then(|| "necessary".to_owned())),
+        What::Mood { mood } => push(Some(mood.to_string())),
+        What::Note => {}
+    }
+    parts.join(" ")
+}
+
+/// One entry by the glossary's names; an urge with what became of it.
+#[derive(Serialize, Default)]
+struct Json<'a> {
+    id: &'a str,
+    kind: &'static str,
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strength: Option<Option<u8>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feeling: Option<Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trigger: Option<Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    urge: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<Option<Outcome>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strength_after: Option<Option<u8>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received_kind: Option<Option<ReceivedKind>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    necessary: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mood: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+}
+
+fn json<'a>(entry: &'a Entry, all: &[Entry], notes: bool) -> Json<'a> {
+    let mut json = Json {
+        id: &entry.id,
+        kind: entry.what.word(),
+        at: entry.at.to_rfc3339(),
+        note: entry.note.as_deref().filter(|_| notes),
+        ..Json::default()
+    };
+    match &entry.what {
+        What::Urge { strength, feeling, trigger } => {
+            let became = all.iter().rev().find_map(|other| match &other.what {
+                What::Outcome { urge, outcome, strength } if *urge == entry.id => {
+                    Some((*outcome, *strength))
+                }
+                _ => None,
+            });
+            json.strength = Some(*strength);
+            json.feeling = Some(feeling.as_deref());
+            json.trigger = Some(trigger.as_deref());
+            json.outcome = Some(became.map(|(outcome, _)| outcome));
+            json.strength_after = Some(became.and_then(|(_, strength)| strength));
+        }
+        What::Outcome { urge, outcome, strength } => {
+            json.urge = Some(urge);
+            json.outcome = Some(Some(*outcome));
+            json.strength_after = Some(*strength);
+        }
+        What::Received { kind, via } => {
+            json.received_kind = Some(*kind);
+            json.via = Some(via.as_deref());
+        }
+        What::Contacted { necessary } => json.necessary = Some(*necessary),
+        What::Mood { mood } => json.mood = Some(*mood),
+        What::Note => {}
+    }
+    json
+}

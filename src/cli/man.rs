@@ -1,0 +1,30 @@
+//! Completions and manual pages, made from the grammar so that they cannot drift from it.
+
+use std::io::Write as _;
+
+use super::args;
+use super::session::usage;
+
+/// Prints a completion script.
+pub(super) fn completions(shell: clap_complete::Shell) -> anyhow::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut args::command(), "nocontact", &mut script);
+    Ok(std::io::stdout().write_all(&script)?)
+}
+
+/// Prints a manual page.
+pub(super) fn page(name: Option<&str>) -> anyhow::Result<()> {
+    let mut whole = args::command();
+    whole.build();
+    let command = match name {
+        None => whole,
+        Some(name) => {
+            let found = whole.find_subcommand(name).cloned();
+            let found = found.ok_or_else(|| usage("there is no such command; nocontact --help"))?;
+            found.name(format!("nocontact-{name}"))
+        }
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page)?;
+    Ok(std::io::stdout().write_all(&page)?)
+}

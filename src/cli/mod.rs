@@ -1,0 +1,110 @@
+//! The commands: from what was typed to what is printed.
+//!
+//! Owns dispatch, the session that a command runs in, and the way out. What a command does is in
+//! the file of its name; no command calls another.
+
+mod about;
+mod aftermath;
+mod answer;
+mod args;
+mod config;
+mod contacted;
+mod daemon;
+mod edit;
+mod explain;
+mod finish;
+mod first;
+mod input;
+mod launch;
+mod log;
+mod man;
+mod mood;
+mod note;
+mod offer;
+mod pause;
+mod received;
+mod render;
+mod screen;
+mod session;
+mod sos;
+mod start;
+mod status;
+mod suggest;
+mod undo;
+mod upcoming;
+mod urge;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+use clap::FromArgMatches as _;
+use screen::complain;
+use session::{Refused, Session};
+
+/// Runs the program: parses, runs one command, prints an error once, picks the exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    crate::harden::harden();
+    let parsed = args::command()
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::FAILURE };
+        }
+    };
+    match run(cli.command.unwrap_or_else(|| Command::Status(args::StatusArgs::default()))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => ExitCode::from(ending(&error)),
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Completions { shell } => return man::completions(shell),
+        Command::Man { command } => return man::page(command.as_deref()),
+        _ => {}
+    }
+    let session = Session::from_env()?;
+    match command {
+        Command::Status(args) => status::run(&args, &session),
+        Command::Urge(args) => urge::run(&args, &session),
+        Command::Answer(args) => answer::run(&args, &session),
+        Command::Received(args) => received::run(&args, &session),
+        Command::Contacted(args) => contacted::run(&args, &session),
+        Command::Mood(args) => mood::run(&args, &session),
+        Command::Note(args) => note::run(&args, &session),
+        Command::Suggest(args) => suggest::run(&args, &session),
+        Command::Sos(args) => sos::run(&args, &session),
+        Command::About(args) => about::run(&args, &session),
+        Command::Log(args) => log::run(&args, &session),
+        Command::Undo(args) => undo::run(&args, &session),
+        Command::Edit(args) => edit::run(&args, &session),
+        Command::Start(args) => start::run(&args, &session),
+        Command::Upcoming(args) => upcoming::run(&args, &session),
+        Command::Pause(args) => pause::run(&args, &session),
+        Command::Finish(args) => finish::run(&args, &session),
+        Command::Daemon(args) => daemon::run(&args, &session),
+        Command::Config(args) => config::run(args.what, &session),
+        Command::Completions { .. } | Command::Man { .. } => Ok(()),
+    }
+}
+
+/// Prints an error once and gives the exit code of design §5. A reader that closed its end early
+/// has what it wanted.
+fn ending(error: &anyhow::Error) -> u8 {
+    if screen::is_broken_pipe(error) {
+        return 0;
+    }
+    let refused = error.downcast_ref::<Refused>();
+    if refused.is_none_or(|refused| !refused.why.is_empty()) {
+        complain(&format!("{error:#}"));
+    }
+    match (refused, error.downcast_ref::<crate::store::StoreError>()) {
+        (Some(refused), _) => refused.code,
+        (None, Some(store)) if store.is_unusable() => 5,
+        _ => 1,
+    }
+}

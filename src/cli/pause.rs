@@ -1,0 +1,23 @@
+//! `pause`: no notices for a while. The days go on counting, and help on call works.
+
+use super::args::PauseArgs;
+use super::render;
+use super::session::{Session, usage};
+use crate::countdown::when::parse_span;
+use crate::store::Change;
+
+pub(super) fn run(args: &PauseArgs, session: &Session) -> anyhow::Result<()> {
+    let id = "pause".to_owned();
+    if args.span == "off" {
+        session.write("pause off", |_| Ok((vec![Change::About { id, value: None }], ())))?;
+        return session.screen.say("Notices come again.");
+    }
+    let span = parse_span(&args.span).map_err(|error| usage(error.to_string()))?;
+    let until = session.now.utc() + span;
+    let value = Some(until.timestamp().to_string());
+    session.write("pause", |_| Ok((vec![Change::About { id, value }], ())))?;
+    let until = render::moment(session.now.here(until), &session.now);
+    session.screen.tell(&format!(
+        "No notices until {until}. The days go on counting. nocontact pause off ends it sooner."
+    ))
+}

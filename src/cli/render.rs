@@ -1,0 +1,177 @@
+//! Dates, texts and counts as people read them: functions that return strings.
+//!
+//! Owns the wording of times and numbers that several commands share. It prints nothing.
+
+use chrono::{DateTime, Datelike as _, Days, Duration, Utc};
+
+use super::screen::visible;
+use crate::catalogue;
+use crate::countdown::notice::NoticeKind;
+use crate::countdown::questions::Question;
+use crate::countdown::text::{Pool, Text};
+use crate::countdown::window::{Precision, Standing, Window};
+use crate::countdown::zone::{Moment, Now};
+
+/// "14:05".
+pub(super) fn clock(at: Moment) -> String {
+    at.format("%H:%M").to_string()
+}
+
+/// "Thu 3 Dec", with the year where it is another.
+pub(super) fn date(at: Moment, now: &Now) -> String {
+    let form = if at.year() == now.at.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
+    at.format(form).to_string()
+}
+
+/// "today 19:30", "tomorrow 09:00", "Thu 3 Dec, 14:05".
+pub(super) fn moment(at: Moment, now: &Now) -> String {
+    match near(at, now) {
+        Some(day) => format!("{day} {}", clock(at)),
+        None => format!("{}, {}", date(at, now), clock(at)),
+    }
+}
+
+/// "today at 19:30", "tomorrow at 09:00", "on Thu 3 Dec at 14:05".
+pub(super) fn moment_in_words(at: Moment, now: &Now) -> String {
+    match near(at, now) {
+        Some(day) => format!("{day} at {}", clock(at)),
+        None => format!("on {} at {}", date(at, now), clock(at)),
+    }
+}
+
+fn near(at: Moment, now: &Now) -> Option<&'static str> {
+    let date = at.date_naive();
+    if date == now.date() {
+        Some("today")
+    } else if date == now.date() + Days::new(1) {
+        Some("tomorrow")
+    } else if date + Days::new(1) == now.date() {
+        Some("yesterday")
+    } else {
+        None
+    }
+}
+
+/// The end of a window: "Thu 3 Dec, 14:05", or "the end of Tue 1 Dec" where a whole day closes it.
+pub(super) fn end(window: &Window, end: DateTime<Utc>, now: &Now) -> String {
+    let here = now.here(end);
+    if window.precision == Precision::Day && here.time() == chrono::NaiveTime::MIN {
+        return format!("the end of {}", date(now.here(end - Duration::seconds(1)), now));
+    }
+    format!("{}, {}", date(here, now), clock(here))
+}
+
+/// "ends today at 14:05", "ends tonight at midnight".
+fn ends_soon(window: &Window, end_at: Moment, now: &Now) -> String {
+    let midnight = end_at.time() == chrono::NaiveTime::MIN;
+    let last = (end_at - Duration::seconds(1)).date_naive();
+    if midnight && last == now.date() {
+        return "ends tonight at midnight".to_owned();
+    }
+    match near(end_at, now) {
+        Some(day) => format!("ends {day} at {}", clock(end_at)),
+        None => format!("ends {}", end(window, end_at.to_utc(), now)),
+    }
+}
+
+/// The parts of the first line of the status: "day 18 of 30", "12 days left", "until …".
+pub(super) fn standing(window: &Window, standing: &Standing, now: &Now) -> Vec<String> {
+    let Standing { day, days_left, complete, end: end_at } = *standing;
+    let (Some(length), Some(days_left), Some(end_at)) = (window.length, days_left, end_at) else {
+        return vec![format!("Day {day}"), "no end date".to_owned()];
+    };
+    if complete {
+        let mut parts = vec![format!("Complete: {length} of {length} days")];
+        if day > length {
+            parts.push(format!("day {day} since the start"));
+        }
+        return parts;
+    }
+    let head = format!("Day {day} of {length}");
+    if days_left == 0 {
+        return vec![head, ends_soon(window, end_at, now)];
+    }
+    let until = format!("until {}", end(window, end_at.to_utc(), now));
+    vec![head, format!("{} left", count(days_left, "day")), until]
+}
+
+/// "1 day", "12 days".
+pub(super) fn count(number: u32, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A title and its body as one sentence after another.
+pub(super) fn text(text: &Text) -> String {
+    let stop = if text.title.ends_with(['?', '.', ':']) { "" } else { "." };
+    format!("{}{stop} {}", text.title, text.body)
+}
+
+/// What kind of notice comes, with its article.
+pub(super) fn notice(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Welcome => "a welcome",
+        NoticeKind::Milestone => "a milestone",
+        NoticeKind::End => "the end of the window",
+        NoticeKind::FollowUp => "a follow-up",
+        _ => "a suggestion",
+    }
+}
+
+/// The first eight characters of an entry's name: enough to tell it from the others.
+pub(super) fn short(id: &str) -> String {
+    visible(&id.chars().take(8).collect::<String>())
+}
+
+/// "2 h 5 min", "20 min", "45 s".
+pub(super) fn span(span: Duration) -> String {
+    let (hours, minutes, seconds) =
+        (span.num_hours(), span.num_minutes() % 60, span.num_seconds() % 60);
+    let parts: Vec<String> = [(hours, "h"), (minutes, "min"), (seconds, "s")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, unit)| format!("{number} {unit}"))
+        .collect();
+    parts.join(" ")
+}
+
+/// An open question and the command that answers it.
+pub(super) fn question(question: &Question, now: &Now) -> String {
+    match question {
+        Question::Urge { at, .. } => format!(
+            "Open: how is the urge of {}?   nocontact answer easier|same|stronger",
+            moment_short(*at, now)
+        ),
+        Question::Suggestion { text, .. } => {
+            let texts = catalogue::pool(Pool::Suggestion);
+            let title = texts.iter().find(|known| Some(&known.id) == text.as_ref());
+            let title = title.map_or("the last suggestion", |text| text.title.as_str());
+            let stop = if title.ends_with('?') { "" } else { "?" };
+            format!("Open: {title}{stop}   nocontact answer done|another|later")
+        }
+        Question::Mood { .. } => {
+            "Open: how was the day, from 1 to 5?   nocontact answer 1|2|3|4|5".to_owned()
+        }
+    }
+}
+
+/// "21:14" today, "yesterday 21:14" and so on else.
+fn moment_short(at: Moment, now: &Now) -> String {
+    if at.date_naive() == now.date() { clock(at) } else { moment(at, now) }
+}
+
+/// An open question for JSON.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct QuestionJson<'a> {
+    kind: &'static str,
+    id: &'a str,
+    at: String,
+}
+
+/// An open question for JSON: `id` is the urge's, or the key of the notice that asked.
+pub(super) fn question_json(question: &Question) -> QuestionJson<'_> {
+    let id = match question {
+        Question::Urge { id, .. } => id,
+        Question::Suggestion { key, .. } | Question::Mood { key, .. } => key,
+    };
+    QuestionJson { kind: question.word(), id, at: question.at().to_rfc3339() }
+}

@@ -1,0 +1,126 @@
+//! What is written to the terminal, and asked there.
+//!
+//! Owns every byte on standard output and standard error of a command. Text from the user or from
+//! the data file passes through `visible` first, so that it cannot act on a terminal.
+
+use std::fmt::Display;
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+/// The widest a line is made, also on a wide terminal or in a pipe.
+const WIDEST: usize = 92;
+
+/// Where a command speaks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Screen {
+    /// Columns to wrap at.
+    pub(super) width: usize,
+    /// Whether somebody sits there who can be asked.
+    pub(super) interactive: bool,
+}
+
+impl Screen {
+    pub(super) fn from_env() -> Self {
+        let size = rustix::termios::tcgetwinsize(io::stdout()).ok();
+        let columns = size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0);
+        Self {
+            width: columns.unwrap_or(WIDEST).clamp(20, WIDEST),
+            interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
+        }
+    }
+
+    /// Prints a line, or several.
+    pub(super) fn say(self, text: impl Display) -> anyhow::Result<()> {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{text}")?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Prints a paragraph, wrapped.
+    pub(super) fn tell(self, text: &str) -> anyhow::Result<()> {
+        self.say(textwrap::fill(text, self.width))
+    }
+
+    /// Prints lines of two columns: a short word and a text that is wrapped beside it.
+    pub(super) fn table(self, rows: &[(String, String)]) -> anyhow::Result<()> {
+        let widest = rows.iter().map(|(word, _)| textwrap::core::display_width(word)).max();
+        let column = widest.unwrap_or(0) + 4;
+        for (word, text) in rows {
+            let pad = " ".repeat(column - 2 - textwrap::core::display_width(word));
+            let first = format!("  {word}{pad}");
+            let rest = " ".repeat(column);
+            let options = textwrap::Options::new(self.width.max(column + 16))
+                .initial_indent(&first)
+                .subsequent_indent(&rest);
+            self.say(textwrap::fill(text, options))?;
+        }
+        Ok(())
+    }
+
+    /// Asks a question and returns what was typed, trimmed; `None` for nothing or where nobody can
+    /// be asked.
+    pub(super) fn ask(self, question: &str) -> anyhow::Result<Option<String>> {
+        if !self.interactive {
+            return Ok(None);
+        }
+        let mut out = io::stdout().lock();
+        write!(out, "{question} ")?;
+        out.flush()?;
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line)?;
+        let line = line.trim();
+        Ok((!line.is_empty()).then(|| line.to_owned()))
+    }
+}
+
+/// Prints one line on standard error.
+pub(super) fn complain(what: &str) {
+    // There is nowhere left to say that this could not be said.
+    let _ = writeln!(io::stderr(), "nocontact: {what}");
+}
+
+/// Whether an error is only that the reader of our output went away.
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<io::Error>();
+    io.is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Text that cannot act on a terminal: control characters become their pictures, characters that
+/// turn or hide text become U+FFFD. The record keeps what was typed.
+pub(super) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' => ' ',
+            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+            '\u{7f}' => '\u{2421}',
+            '\u{80}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_can_act_on_a_terminal() {
+        for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
+            for shown in visible(&c.to_string()).chars() {
+                assert!(!shown.is_control(), "{c:?}");
+            }
+        }
+        assert_eq!(visible("a\u{1b}[2Jb\u{202e}c\nd"), "a\u{241b}[2Jb\u{fffd}c d");
+        assert_eq!(visible("käse 🧀"), "käse 🧀");
+    }
+}

@@ -1,0 +1,187 @@
+//! What every command has at hand: the time, the places, the settings, the data file.
+//!
+//! Owns the order of a writing command: save, tell the daemon, and only then speak. It prints
+//! nothing but warnings.
+
+use std::fmt;
+
+use anyhow::Context as _;
+
+use super::screen::{Screen, complain};
+use crate::catalogue;
+use crate::clock::Clock;
+use crate::countdown::choose::{Place, Reader as Person, one, time_of_day};
+use crate::countdown::journal::{Journal, Urges};
+use crate::countdown::text::{Pool, Text};
+use crate::countdown::when::{When, parse};
+use crate::countdown::zone::{Moment, Now};
+use crate::daemon::nudge;
+use crate::instance;
+use crate::paths::Paths;
+use crate::settings::Settings;
+use crate::store::{Change, Reader, Store, StoreError};
+
+/// A way out with its own exit code (design §5). An empty reason has been said already.
+#[derive(Debug)]
+pub(super) struct Refused {
+    /// 2 usage, 3 no window open, 4 a daemon runs already.
+    pub(super) code: u8,
+    /// What could not be done and what to do now.
+    pub(super) why: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.why)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// The command was not understood.
+pub(super) fn usage(why: impl Into<String>) -> anyhow::Error {
+    Refused { code: 2, why: why.into() }.into()
+}
+
+/// No window is open.
+pub(super) fn no_window() -> anyhow::Error {
+    let why = "no window is open; nocontact start opens one".to_owned();
+    Refused { code: 3, why }.into()
+}
+
+/// One run of one command.
+pub(super) struct Session {
+    /// The present, read once.
+    pub(super) now: Now<'static>,
+    /// Where things are.
+    pub(super) paths: Paths,
+    /// The settings that hold.
+    pub(super) settings: Settings,
+    /// How many settings could not be used.
+    pub(super) problems: Vec<crate::settings::Problem>,
+    /// Where to speak.
+    pub(super) screen: Screen,
+}
+
+impl Session {
+    pub(super) fn from_env() -> anyhow::Result<Self> {
+        let now = Clock::from_env().map_err(|error| usage(error.to_string()))?.now();
+        let paths = Paths::from_env()?;
+        let (settings, problems) = Settings::load(&paths.settings());
+        Ok(Self { now, paths, settings, problems, screen: Screen::from_env() })
+    }
+
+    /// Says once that settings could not be used; the command goes on with the defaults.
+    pub(super) fn warn_of_settings(&self) {
+        if let Some(problem) = self.problems.first() {
+            complain(&format!("settings, {problem}; the default stands (nocontact config check)"));
+        }
+    }
+
+    /// The data file for reading; `None` if there is none yet.
+    pub(super) fn store(&self) -> Result<Option<Store>, StoreError> {
+        Store::open_existing(&self.paths.data)
+    }
+
+    /// The facts; empty ones if there is no data file yet.
+    pub(super) fn journal(&self) -> anyhow::Result<Journal> {
+        self.warn_of_settings();
+        Ok(match self.store()? {
+            Some(store) => store.read().journal(self.now.utc())?,
+            None => Journal::default(),
+        })
+    }
+
+    /// Saves what `decide` makes of the facts, as one command that can be taken back whole, and
+    /// tells the daemon.
+    pub(super) fn write<T>(
+        &self,
+        command: &str,
+        decide: impl FnOnce(&Reader) -> anyhow::Result<(Vec<Change>, T)>,
+    ) -> anyhow::Result<T> {
+        self.warn_of_settings();
+        let decided = Store::open_at(&self.paths.data)?.write(command, self.now.at, decide)?;
+        nudge(&self.paths.nudge_sockets());
+        Ok(decided)
+    }
+
+    /// Adds to the command that was just saved, so that undo takes back both.
+    pub(super) fn amend(&self, changes: Vec<Change>) -> anyhow::Result<()> {
+        Store::open_at(&self.paths.data)?.amend(changes)?;
+        nudge(&self.paths.nudge_sockets());
+        Ok(())
+    }
+
+    /// A time as typed; now if nothing was.
+    pub(super) fn when(&self, text: Option<&str>) -> anyhow::Result<When> {
+        parse(text.unwrap_or("now"), &self.now).map_err(|error| usage(error.to_string()))
+    }
+
+    /// Like `when`, for an entry: one that happened now happened at this second.
+    pub(super) fn at(&self, text: Option<&str>) -> anyhow::Result<Moment> {
+        match text {
+            None => Ok(self.now.at),
+            Some(_) => Ok(self.when(text)?.at),
+        }
+    }
+
+    /// Whether a daemon runs.
+    pub(super) fn daemon_runs(&self) -> bool {
+        instance::is_running(&self.paths.lock())
+    }
+
+    /// Says in one line, to somebody on a terminal, that no notices will come.
+    pub(super) fn mention_daemon(&self, journal: &Journal) -> anyhow::Result<()> {
+        if self.screen.interactive && journal.window.is_some() && !self.daemon_runs() {
+            self.screen.tell("The daemon does not run, so no notices come: nocontact start")?;
+        }
+        Ok(())
+    }
+
+    /// Who reads on this terminal: everything but what safety, needs and the person forbid.
+    pub(super) fn person<'a>(&'a self, journal: &'a Journal) -> Person<'a> {
+        Person {
+            about: &journal.about,
+            without: &self.settings.suggestions.without,
+            discreet: false,
+        }
+    }
+
+    /// Where in the window a text is said now.
+    pub(super) fn place(&self, journal: &Journal, turn: usize) -> Place {
+        use chrono::Timelike as _;
+        Place {
+            window: journal.window.as_ref().map_or(0, |window| window.id),
+            day: journal.standing(&self.now).map_or(0, |standing| standing.day),
+            time: time_of_day(self.now.at.hour()),
+            turn,
+        }
+    }
+
+    /// One text of a pool, another with each turn.
+    pub(super) fn text(
+        &self,
+        journal: &Journal,
+        pool: Pool,
+        case: Option<&str>,
+        turn: usize,
+    ) -> Option<Text> {
+        let texts = catalogue::pool(pool);
+        one(&texts, &self.person(journal), case, &self.place(journal, turn)).cloned()
+    }
+
+    /// How the urges of the open window went.
+    pub(super) fn urges(&self, journal: &Journal) -> Urges {
+        journal.urges(&self.now)
+    }
+}
+
+/// A new name for an entry.
+pub(super) fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// The executable itself, to start the daemon with.
+pub(super) fn ourselves() -> anyhow::Result<std::path::PathBuf> {
+    std::env::current_exe().context("could not find the program's own file")
+}

@@ -1,0 +1,128 @@
+//! `start`: opens the window, starts the daemon, says what happens next.
+
+use super::aftermath::opened;
+use super::args::{StartArgs, WantedLength};
+use super::first;
+use super::launch::{Launched, launch};
+use super::render;
+use super::session::{Session, no_window};
+use crate::countdown::journal::Journal;
+use crate::countdown::step::Forecast;
+use crate::countdown::when::When;
+use crate::countdown::window::{Precision, Window, end_of};
+use crate::store::{Change, Reader};
+
+/// What became of the window.
+enum Became {
+    Opened,
+    Corrected,
+    WasOpen,
+}
+
+pub(super) fn run(args: &StartArgs, session: &Session) -> anyhow::Result<()> {
+    let since = args.since.as_deref().map(|text| session.when(Some(text))).transpose()?;
+    first::ask(session)?;
+    let became = session.write("start", |reader| match reader.open_window()? {
+        Some(window) if args.correct => {
+            let corrected = corrected(window, since.as_ref(), args.days, session, reader)?;
+            Ok((vec![Change::Window(corrected)], Became::Corrected))
+        }
+        Some(_) => Ok((Vec::new(), Became::WasOpen)),
+        None if args.correct => Err(no_window()),
+        None => {
+            let now = When { at: session.now.at, precision: Precision::Minute };
+            let when = since.as_ref().unwrap_or(&now);
+            let wanted = args.days.map_or(session.settings.window.length, |days| days.0);
+            let length = allowed(wanted, reader)?;
+            let id = reader.next_window_id()?;
+            Ok((vec![Change::Window(opened(id, when, length, &session.now))], Became::Opened))
+        }
+    })?;
+    let launched = if args.no_daemon { None } else { Some(launch(session)) };
+    let journal = session.journal()?;
+    speak(session, &journal, &became, args)?;
+    say_daemon(session, &journal, launched)
+}
+
+/// Under an order on the user a window has no end date (programme C.1).
+fn allowed(length: Option<u32>, reader: &Reader) -> anyhow::Result<Option<u32>> {
+    Ok(length.filter(|_| reader_may_end(reader)))
+}
+
+fn reader_may_end(reader: &Reader) -> bool {
+    reader.about().map_or(true, |about| about.policy().may_end())
+}
+
+fn corrected(
+    window: Window,
+    since: Option<&When>,
+    days: Option<WantedLength>,
+    session: &Session,
+    reader: &Reader,
+) -> anyhow::Result<Window> {
+    let (since, precision) =
+        since.map_or((window.since, window.precision), |when| (when.at, when.precision));
+    let length = allowed(days.map_or(window.length, |days| days.0), reader)?;
+    let end = length.map(|length| end_of(since, precision, length, session.now.zone).to_utc());
+    let zone = crate::clock::zone_name();
+    Ok(Window { since, precision, length, end, zone, ..window })
+}
+
+fn speak(
+    session: &Session,
+    journal: &Journal,
+    became: &Became,
+    args: &StartArgs,
+) -> anyhow::Result<()> {
+    let (Some(window), Some(standing)) = (&journal.window, journal.standing(&session.now)) else {
+        return Ok(());
+    };
+    match became {
+        Became::WasOpen => session.screen.say("A window is open already.")?,
+        Became::Corrected => session.screen.say("Corrected.")?,
+        Became::Opened => {}
+    }
+    let mut parts = render::standing(window, &standing, &session.now);
+    let first = parts.remove(0);
+    let rest = parts.join(", ");
+    let head = if rest.is_empty() { format!("{first}.") } else { format!("{first}. {rest}.") };
+    session.screen.tell(&head)?;
+    if matches!(became, Became::WasOpen) && (args.since.is_some() || args.days.is_some()) {
+        session.screen.say("Nothing was changed.")?;
+    }
+    if matches!(became, Became::WasOpen) {
+        session.screen.table(&[
+            ("Correct it".to_owned(), "nocontact start --correct --since WHEN --days N".to_owned()),
+            ("Add days".to_owned(), "nocontact finish --extend N".to_owned()),
+            ("Start anew".to_owned(), "nocontact contacted --restart".to_owned()),
+        ])?;
+    } else if standing.complete {
+        session.screen.tell(
+            "The window is complete already. A longer one: nocontact start --correct --days N, or \
+             nocontact finish --extend N",
+        )?;
+    }
+    Ok(())
+}
+
+fn say_daemon(
+    session: &Session,
+    journal: &Journal,
+    launched: Option<Launched>,
+) -> anyhow::Result<()> {
+    let state = match &launched {
+        None => "The daemon was not started, so no notices come.".to_owned(),
+        Some(Launched::Runs) => "The daemon is running.".to_owned(),
+        Some(Launched::Failed(why)) => format!("The daemon could not be started: {why}."),
+    };
+    let schedule = session.settings.schedule();
+    let next = Forecast::new(journal, &schedule, session.now).next();
+    let next = next.filter(|_| matches!(launched, Some(Launched::Runs))).map(|(notice, at)| {
+        let when = match at <= session.now.at {
+            true => "now".to_owned(),
+            false => render::moment_in_words(at, &session.now),
+        };
+        format!(" Next: {} {when}.", render::notice(notice.kind))
+    });
+    session.screen.tell(&format!("{state}{}", next.unwrap_or_default()))
+}

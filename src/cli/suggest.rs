@@ -1,0 +1,75 @@
+//! `suggest`: one small thing to do, now.
+
+use serde::Serialize;
+
+use super::args::SuggestArgs;
+use super::offer::{self, Offer};
+use super::render;
+use super::session::{Session, usage};
+use crate::catalogue;
+use crate::countdown::text::{Category, Pool, Text};
+use crate::store::Change;
+
+pub(super) fn run(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
+    if let Some(id) = &args.hide {
+        return hide(id, session);
+    }
+    if args.list {
+        return list(args, session);
+    }
+    // A data file that cannot be used must not keep anybody from a suggestion.
+    let journal = session.journal().unwrap_or_default();
+    let Some(Offer { text, record }) = offer::suggestion(session, &journal, args.category)? else {
+        return Err(offer::nothing());
+    };
+    session.screen.tell(&render::text(&text))?;
+    if journal.window.is_some() {
+        session.write("suggest", |_| Ok((vec![Change::Record(record)], ())))?;
+    }
+    Ok(())
+}
+
+fn hide(id: &str, session: &Session) -> anyhow::Result<()> {
+    let texts = catalogue::load(Pool::Suggestion)?;
+    let Some(text) = texts.iter().find(|text| text.id == id) else {
+        return Err(usage("there is no suggestion with that id; nocontact suggest --list"));
+    };
+    let change = Change::About { id: format!("hidden/{id}"), value: Some("yes".to_owned()) };
+    session.write("suggest --hide", |_| Ok((vec![change], ())))?;
+    session.screen.tell(&format!("\"{}\" will not come again. nocontact undo takes that back.", text.title))
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    id: &'a str,
+    category: Category,
+    title: &'a str,
+    body: &'a str,
+    minutes: u8,
+    source: &'a [String],
+}
+
+fn list(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
+    let journal = session.journal()?;
+    let texts = catalogue::load(Pool::Suggestion)?;
+    let person = session.person(&journal);
+    let of_kind = |text: &&Text| args.category.is_none_or(|category| text.category == category);
+    for text in texts.iter().filter(of_kind).filter(|text| person.may_read(text)) {
+        if args.json {
+            session.screen.say(serde_json::to_string(&Json {
+                id: &text.id,
+                category: text.category,
+                title: &text.title,
+                body: &text.body,
+                minutes: text.minutes,
+                source: &text.source,
+            })?)?;
+            continue;
+        }
+        session.screen.table(&[(
+            format!("{:<13}", text.id),
+            format!("{} ({} min)", render::text(text), text.minutes),
+        )])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! `upcoming`: the notices to come, and the exact words of the next one.
+
+use chrono::Days;
+use serde::Serialize;
+
+use super::args::UpcomingArgs;
+use super::render;
+use super::session::{Session, no_window};
+use crate::countdown::message::Message;
+use crate::countdown::notice::Notice;
+use crate::countdown::step::Forecast;
+use crate::countdown::zone::{Moment, Now};
+use crate::daemon::compose;
+
+#[derive(Serialize)]
+struct Json<'a> {
+    at: String,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'a str>,
+}
+
+pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> {
+    let journal = session.journal()?;
+    if journal.window.is_none() {
+        return Err(no_window());
+    }
+    let now = session.now;
+    let until = now.date() + Days::new(u64::from(args.days));
+    let schedule = session.settings.schedule();
+    let paused = journal.about.paused_until.filter(|until| *until > now.utc());
+    if let (Some(until), false) = (paused, args.json) {
+        let until = render::moment(now.here(until), &now);
+        session.screen.say(format!("Notices are paused until {until}."))?;
+    }
+    let coming: Vec<(Notice, Moment)> = Forecast::new(&journal, &schedule, now)
+        .take_while(|(_, at)| at.date_naive() <= until)
+        .collect();
+    for (index, (notice, at)) in coming.iter().enumerate() {
+        let message = match (index, session.store()?) {
+            (0, Some(store)) => {
+                let then = Now { at: *at, zone: now.zone };
+                compose(&store, &session.settings, &journal, notice, &then)?
+            }
+            _ => None,
+        };
+        one(args.json, session, notice, *at, message.as_ref())?;
+    }
+    if coming.is_empty() && !args.json {
+        let days = render::count(args.days, "day");
+        session.screen.say(format!("Nothing comes in the next {days}."))?;
+    }
+    if !args.json {
+        session.mention_daemon(&journal)?;
+    }
+    Ok(())
+}
+
+fn one(
+    json: bool,
+    session: &Session,
+    notice: &Notice,
+    at: Moment,
+    message: Option<&Message>,
+) -> anyhow::Result<()> {
+    if json {
+        return session.screen.say(serde_json::to_string(&Json {
+            at: at.to_rfc3339(),
+            kind: notice.kind.word(),
+            title: message.map(|message| message.title.as_str()),
+            body: message.map(|message| message.body.as_str()),
+        })?);
+    }
+    let when = format!("{:<17}", render::moment(at, &session.now));
+    session.screen.table(&[(when.clone(), render::notice(notice.kind).to_owned())])?;
+    if let Some(message) = message {
+        let blank = " ".repeat(when.chars().count());
+        session.screen.table(&[(blank.clone(), message.title.clone())])?;
+        for line in message.body.lines() {
+            session.screen.table(&[(blank.clone(), line.to_owned())])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! `urge`: saved before anything else, then two small things to do right now.
+
+use chrono::{Duration, Timelike as _};
+
+use super::args::UrgeArgs;
+use super::input::Words;
+use super::render;
+use super::screen::visible;
+use super::session::{Session, new_id};
+use crate::catalogue;
+use crate::countdown::choose::{time_of_day, urge_steps};
+use crate::countdown::entry::{Entry, Outcome, What};
+use crate::countdown::journal::Journal;
+use crate::countdown::text::{Pool, TimeOfDay};
+use crate::store::Change;
+
+pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
+    let at = session.at(args.at.as_deref())?;
+    let words = Words::from_args(&args.note)?;
+    let urge = Entry {
+        id: new_id(),
+        at,
+        logged_at: session.now.at,
+        what: What::Urge {
+            strength: args.strength,
+            feeling: args.feeling.clone(),
+            trigger: args.trigger.clone(),
+        },
+        note: words.known(),
+    };
+    let mut changes = vec![Change::Entry(urge.clone())];
+    if args.peeked {
+        changes.push(Change::Entry(peeked(&urge)));
+    }
+    session.write("urge", |_| Ok((changes, ())))?;
+    session.screen.say(format!("Saved, {}.", render::clock(at)))?;
+    if let Some(note) = words.ask(session, "A note (Enter for none):")? {
+        session.amend(vec![Change::Revise(Entry { note: Some(note), ..urge.clone() })])?;
+    }
+    help(session, &urge, args.peeked)
+}
+
+fn peeked(urge: &Entry) -> Entry {
+    let what = What::Outcome { urge: urge.id.clone(), outcome: Outcome::Peeked, strength: None };
+    Entry { id: new_id(), what, note: None, ..urge.clone() }
+}
+
+/// The user's own plan first (E5), then two steps of different kinds, then what comes next.
+fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
+    // It is saved: if the facts cannot be read now, there is still help.
+    let journal = session.journal().unwrap_or_default();
+    let urges = journal.entries.iter().filter(|entry| matches!(entry.what, What::Urge { .. }));
+    let turn = urges.count().saturating_sub(1);
+    let mut rows = Vec::new();
+    if peeked {
+        let text = session.text(&journal, Pool::UrgeFollowup, Some("peeked"), turn);
+        rows.extend(text.map(|text| ("Peeked".to_owned(), render::text(&text))));
+    }
+    if let Some(plan) = journal.about.plans.get(turn % journal.about.plans.len().max(1)) {
+        rows.push(("Your plan".to_owned(), visible(&plan.text)));
+    }
+    let texts = catalogue::pool(Pool::UrgeStep);
+    let steps = urge_steps(&texts, &session.person(&journal), &session.place(&journal, turn));
+    for (word, step) in ["Now", "Then"].into_iter().zip(steps) {
+        rows.push((word.to_owned(), render::text(step)));
+    }
+    if loud_twice(&journal, urge) {
+        rows.push(("Or call".to_owned(), somebody(&journal)));
+    }
+    if time_of_day(session.now.at.hour()) == TimeOfDay::Night {
+        rows.push(("Tonight".to_owned(), "Nothing has to be decided before daylight.".to_owned()));
+    }
+    session.screen.table(&rows)?;
+    session.screen.tell(&what_next(session, &journal, urge))?;
+    session.mention_daemon(&journal)
+}
+
+/// Strength 5 twice within an hour: time for a person (programme D.9).
+fn loud_twice(journal: &Journal, urge: &Entry) -> bool {
+    let loud = |entry: &&Entry| {
+        matches!(entry.what, What::Urge { strength: Some(5), .. })
+            && (urge.at - entry.at).abs() <= Duration::hours(1)
+    };
+    journal.entries.iter().filter(loud).count() >= 2
+}
+
+fn somebody(journal: &Journal) -> String {
+    match &journal.about.person {
+        Some(person) => format!("{}. Or: nocontact sos", visible(person)),
+        None => "Someone you trust, or a help line: nocontact sos".to_owned(),
+    }
+}
+
+/// When the follow-up comes, or how to answer without one.
+fn what_next(session: &Session, journal: &Journal, urge: &Entry) -> String {
+    let by_hand = "When it has moved: nocontact answer easier|same|stronger";
+    let Some(after) = session.settings.notifications.follow_up_after else {
+        return by_hand.to_owned();
+    };
+    let paused = journal.about.paused_until.is_some_and(|until| until > session.now.utc());
+    let round = journal.rounds(after).into_iter().rev().find(|round| round.urge == urge.id);
+    match round {
+        Some(round) if round.answered.is_some() => {
+            "It is noted, and it changes no count.".to_owned()
+        }
+        Some(round) if !round.logged_late && !paused && session.daemon_runs() => {
+            format!("I'll ask how it is at {}.", render::clock(round.due))
+        }
+        _ => by_hand.to_owned(),
+    }
+}

@@ -1,2 +1,3 @@
 //! nocontact.
 pub mod countdown;
+pub mod store;

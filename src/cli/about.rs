@@ -108,8 +108,7 @@ fn add_plan(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
             );
             return Err(Refused { code: 1, why }.into());
         }
-        let id = format!("plan/{}", reader.next_plan_id()?);
-        Ok((vec![Change::About { id, value: Some(words.clone()) }], ()))
+        Ok((vec![Change::plan(reader.next_plan_id()?, Some(words.clone()))], ()))
     })?;
     session.screen.say("Saved. It is the first thing you'll see when an urge comes.")
 }
@@ -119,7 +118,7 @@ fn remove_plan(number: u32, session: &Session) -> anyhow::Result<()> {
         if !reader.about()?.plans.iter().any(|plan| plan.id == number) {
             return Err(usage(format!("there is no plan {number}; nocontact about plan list")));
         }
-        Ok((vec![Change::About { id: format!("plan/{number}"), value: None }], ()))
+        Ok((vec![Change::plan(number, None)], ()))
     })?;
     session.screen.say("Removed. nocontact undo takes that back.")
 }
@@ -134,11 +133,8 @@ fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
         return Err(usage("'none' stands alone"));
     }
     let told: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let value = told.iter().map(|situation| situation.word()).collect::<Vec<_>>().join(" ");
-    let value = (!told.is_empty()).then_some(value);
-    let id = "situations".to_owned();
     let open = session.write("about situation", |reader| {
-        Ok((vec![Change::About { id, value }], reader.open_window()?))
+        Ok((vec![Change::situations(&told)], reader.open_window()?))
     })?;
     session.screen.tell("Saved. What the program says and offers keeps to it from now on.")?;
     if told.contains(&Situation::OrderOnMe) && open.is_some_and(|window| window.end.is_some()) {
@@ -151,7 +147,7 @@ fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
 
 fn person(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
     let words = words_of(text, "Someone you can call (a name, a number):", session)?;
-    set("person", &words, "about person", session)
+    set(Change::person((words != "none").then_some(words)), session)
 }
 
 fn country(code: Option<&str>, session: &Session) -> anyhow::Result<()> {
@@ -164,13 +160,11 @@ fn country(code: Option<&str>, session: &Session) -> anyhow::Result<()> {
     if !two_letters && code != "none" {
         return Err(usage("use two letters, such as GB, DE or US, or none"));
     }
-    let code = if two_letters { code.to_uppercase() } else { code.to_owned() };
-    set("country", &code, "about country", session)
+    set(Change::country(two_letters.then(|| code.to_uppercase())), session)
 }
 
-fn set(id: &str, value: &str, command: &str, session: &Session) -> anyhow::Result<()> {
-    let cleared = value == "none";
-    let value = (!cleared).then(|| value.to_owned());
-    session.write(command, |_| Ok((vec![Change::About { id: id.to_owned(), value }], ())))?;
+fn set(change: Change, session: &Session) -> anyhow::Result<()> {
+    let cleared = matches!(change, Change::About { value: None, .. });
+    session.write("about", |_| Ok((vec![change], ())))?;
     session.screen.say(if cleared { "Cleared." } else { "Saved." })
 }

@@ -7,7 +7,7 @@ use super::args::AfterContact;
 use super::render;
 use super::session::Session;
 use crate::clock::zone_name;
-use crate::countdown::entry::What;
+use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::policy::Situation;
 use crate::countdown::text::Pool;
@@ -57,6 +57,7 @@ fn ask(session: &Session) -> anyhow::Result<Choice> {
 pub(super) fn ask_and_amend(
     session: &Session,
     before: &Journal,
+    entry: &Entry,
     when: &When,
 ) -> anyhow::Result<Choice> {
     if before.window.is_none() {
@@ -68,7 +69,7 @@ pub(super) fn ask_and_amend(
     {
         let changes = changes(choice, when, session, &store.read())?;
         drop(store);
-        session.amend(changes)?;
+        session.amend(entry, &changes)?;
     }
     Ok(choice)
 }

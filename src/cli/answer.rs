@@ -102,7 +102,7 @@ fn answer_urge(
     if outcome == Outcome::Contacted {
         let choice = match choice {
             Some(choice) => choice,
-            None => aftermath::ask_and_amend(session, before, &when)?,
+            None => aftermath::ask_and_amend(session, before, &entry, &when)?,
         };
         return aftermath::speak(session, before, choice, &when);
     }

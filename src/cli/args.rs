@@ -27,13 +27,13 @@ const GROUPS: [(&str, &[&str]); 5] = [
 /// Everything stays on this computer. Without a command it shows the status.
 #[derive(Debug, Parser)]
 #[command(name = "nocontact", version, disable_help_subcommand = true)]
-pub struct Cli {
+pub(super) struct Cli {
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub(super) command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Show where you are: the day, what is open, what comes next
     #[command(after_help = "Example: nocontact status --explain")]
     Status(StatusArgs),
@@ -107,171 +107,171 @@ pub enum Command {
 }
 
 #[derive(Debug, Default, Args)]
-pub struct StatusArgs {
+pub(super) struct StatusArgs {
     /// Show how the count comes about
     #[arg(long, conflicts_with_all = ["line", "json", "format"])]
-    pub explain: bool,
+    pub(super) explain: bool,
     /// One line, for a prompt or a bar
     #[arg(long, conflicts_with_all = ["json", "format"])]
-    pub line: bool,
+    pub(super) line: bool,
     /// One line of your own: {day} {length} {days_left} {until} {complete} {without} {longest}
     /// {urges} {let_pass} {next} {daemon}
     #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
-    pub format: Option<String>,
+    pub(super) format: Option<String>,
     /// JSON, version 1
     #[arg(long)]
-    pub json: bool,
+    pub(super) json: bool,
 }
 
 /// Free text that never has to be an argument: arguments land in shell history.
 #[derive(Debug, Default, Args)]
-pub struct NoteText {
+pub(super) struct NoteText {
     /// Words to keep with it. Bare: asks for them. "-": reads standard input. Words given here are
     /// kept in your shell's history
     #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
-    pub note: Option<String>,
+    pub(super) note: Option<String>,
     /// Write the words in your editor ($EDITOR)
     #[arg(long, conflicts_with = "note")]
-    pub edit: bool,
+    pub(super) edit: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct UrgeArgs {
+pub(super) struct UrgeArgs {
     /// How strong it is, from 1 to 5
     #[arg(value_parser = strength())]
-    pub strength: Option<u8>,
+    pub(super) strength: Option<u8>,
     /// One word for the feeling: lonely, sad, angry, anxious, guilty, bored, tired, hopeful, …
     #[arg(long, value_name = "WORD")]
-    pub feeling: Option<String>,
+    pub(super) feeling: Option<String>,
     /// What set it off: a song, a place, a photo, a hard day, …
     #[arg(long, value_name = "WORD")]
-    pub trigger: Option<String>,
+    pub(super) trigger: Option<String>,
     #[command(flatten)]
-    pub note: NoteText,
+    pub(super) note: NoteText,
     /// When it was, if not now: "21:50", "yesterday 22:00", "20m ago"
     #[arg(long, value_name = "WHEN")]
-    pub at: Option<String>,
+    pub(super) at: Option<String>,
     /// You looked at a profile or at old messages; it changes no count
     #[arg(long)]
-    pub peeked: bool,
+    pub(super) peeked: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct AnswerArgs {
+pub(super) struct AnswerArgs {
     /// easier, same, stronger, peeked, contacted (an urge); done, another, later (a suggestion);
     /// or a number from 1 to 5 (the mood). Bare: shows what is open
     #[arg(value_parser = answer_word())]
-    pub word: Option<String>,
+    pub(super) word: Option<String>,
     /// How strong the urge is now, from 1 to 5
     #[arg(value_parser = strength())]
-    pub strength: Option<u8>,
+    pub(super) strength: Option<u8>,
     #[command(flatten)]
-    pub after: AfterContact,
+    pub(super) after: AfterContact,
     /// With no word: the open questions as JSON
     #[arg(long, conflicts_with = "word")]
-    pub json: bool,
+    pub(super) json: bool,
 }
 
 /// What happens to the count after contact.
 #[derive(Debug, Default, Args)]
-pub struct AfterContact {
+pub(super) struct AfterContact {
     /// Keep counting: the end stays where it is
     #[arg(long, conflicts_with_all = ["extend", "restart"])]
-    pub keep: bool,
+    pub(super) keep: bool,
     /// Add so many days to the window
     #[arg(long, value_name = "DAYS", conflicts_with = "restart", value_parser = days())]
-    pub extend: Option<u32>,
+    pub(super) extend: Option<u32>,
     /// Close this window, keep it, and open a new one from the contact
     #[arg(long)]
-    pub restart: bool,
+    pub(super) restart: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct ReceivedArgs {
+pub(super) struct ReceivedArgs {
     /// What it was like
     #[arg(long, value_parser = words::<ReceivedKind>(ReceivedKind::WORDS))]
-    pub kind: Option<ReceivedKind>,
+    pub(super) kind: Option<ReceivedKind>,
     /// How it came: phone, mail, a card, …
     #[arg(long, value_name = "CHANNEL")]
-    pub via: Option<String>,
+    pub(super) via: Option<String>,
     #[command(flatten)]
-    pub note: NoteText,
+    pub(super) note: NoteText,
     /// When it came, if not now
     #[arg(long, value_name = "WHEN")]
-    pub at: Option<String>,
+    pub(super) at: Option<String>,
 }
 
 #[derive(Debug, Args)]
-pub struct ContactedArgs {
+pub(super) struct ContactedArgs {
     /// It was necessary (children, home, work, money, a court): it changes no count
     #[arg(long, conflicts_with_all = ["keep", "extend", "restart"])]
-    pub necessary: bool,
+    pub(super) necessary: bool,
     #[command(flatten)]
-    pub note: NoteText,
+    pub(super) note: NoteText,
     /// When it was, if not now
     #[arg(long, value_name = "WHEN")]
-    pub at: Option<String>,
+    pub(super) at: Option<String>,
     #[command(flatten)]
-    pub after: AfterContact,
+    pub(super) after: AfterContact,
 }
 
 #[derive(Debug, Args)]
-pub struct MoodArgs {
+pub(super) struct MoodArgs {
     /// From 1 (low) to 5 (good)
     #[arg(value_parser = strength())]
-    pub mood: u8,
+    pub(super) mood: u8,
     #[command(flatten)]
-    pub note: NoteText,
+    pub(super) note: NoteText,
 }
 
 #[derive(Debug, Args)]
-pub struct NoteArgs {
+pub(super) struct NoteArgs {
     /// The words. Left out: asks for them. "-": reads standard input. Words given here are kept
     /// in your shell's history
-    pub text: Option<String>,
+    pub(super) text: Option<String>,
     /// Write the words in your editor ($EDITOR)
     #[arg(long, conflicts_with = "text")]
-    pub edit: bool,
+    pub(super) edit: bool,
     /// When it was, if not now
     #[arg(long, value_name = "WHEN")]
-    pub at: Option<String>,
+    pub(super) at: Option<String>,
 }
 
 #[derive(Debug, Args)]
-pub struct SuggestArgs {
+pub(super) struct SuggestArgs {
     /// Of one kind
     #[arg(long, value_parser = suggestible())]
-    pub category: Option<Category>,
+    pub(super) category: Option<Category>,
     /// List all that may be suggested to you
     #[arg(long)]
-    pub list: bool,
+    pub(super) list: bool,
     /// Never show this one again
     #[arg(long, value_name = "ID", conflicts_with_all = ["category", "list"])]
-    pub hide: Option<String>,
+    pub(super) hide: Option<String>,
     /// With --list: JSON, one object a line
     #[arg(long, requires = "list")]
-    pub json: bool,
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct SosArgs {
+pub(super) struct SosArgs {
     /// The country whose help lines to show, two letters: GB, DE, US, …
     #[arg(long, value_name = "CC")]
-    pub country: Option<String>,
+    pub(super) country: Option<String>,
 }
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct AboutArgs {
+pub(super) struct AboutArgs {
     #[command(subcommand)]
-    pub what: Option<AboutWhat>,
+    pub(super) what: Option<AboutWhat>,
     /// JSON
     #[arg(long)]
-    pub json: bool,
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum AboutWhat {
+pub(super) enum AboutWhat {
     /// Your own if-then plans, shown first when an urge comes
     #[command(after_help = "Example: nocontact about plan add")]
     Plan {
@@ -300,7 +300,7 @@ pub enum AboutWhat {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum PlanWhat {
+pub(super) enum PlanWhat {
     /// Add one: "If it is late and I want to write, I put the phone in the kitchen."
     Add {
         /// Left out: asks. "-": reads standard input
@@ -316,124 +316,124 @@ pub enum PlanWhat {
 }
 
 #[derive(Debug, Args)]
-pub struct LogArgs {
+pub(super) struct LogArgs {
     /// Of one kind
     #[arg(long, value_parser = PossibleValuesParser::new(What::WORDS))]
-    pub kind: Option<String>,
+    pub(super) kind: Option<String>,
     /// From when on: "yesterday", "7 days ago", "3 nov"
     #[arg(long, value_name = "WHEN")]
-    pub since: Option<String>,
+    pub(super) since: Option<String>,
     /// Show your words too
     #[arg(long)]
-    pub notes: bool,
+    pub(super) notes: bool,
     /// JSON, one object a line
     #[arg(long)]
-    pub json: bool,
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct UndoArgs {
+pub(super) struct UndoArgs {
     /// Put back what the last undo took
     #[arg(long)]
-    pub redo: bool,
+    pub(super) redo: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct EditArgs {
+pub(super) struct EditArgs {
     /// The entry, by the id that `nocontact log` shows
-    pub id: String,
+    pub(super) id: String,
     /// When it was
     #[arg(long, value_name = "WHEN")]
-    pub at: Option<String>,
+    pub(super) at: Option<String>,
     /// An urge's strength, or the strength afterwards of an outcome
     #[arg(long, value_parser = strength())]
-    pub strength: Option<u8>,
+    pub(super) strength: Option<u8>,
     /// An urge's feeling
     #[arg(long, value_name = "WORD")]
-    pub feeling: Option<String>,
+    pub(super) feeling: Option<String>,
     /// What set an urge off
     #[arg(long, value_name = "WORD")]
-    pub trigger: Option<String>,
+    pub(super) trigger: Option<String>,
     /// What became of an urge
     #[arg(long, value_parser = words::<Outcome>(Outcome::WORDS))]
-    pub outcome: Option<Outcome>,
+    pub(super) outcome: Option<Outcome>,
     /// What a received message was like
     #[arg(long, value_parser = words::<ReceivedKind>(ReceivedKind::WORDS))]
-    pub kind: Option<ReceivedKind>,
+    pub(super) kind: Option<ReceivedKind>,
     /// How a message came
     #[arg(long, value_name = "CHANNEL")]
-    pub via: Option<String>,
+    pub(super) via: Option<String>,
     /// Whether contact was necessary
     #[arg(long, value_name = "yes|no", value_parser = yes_or_no())]
-    pub necessary: Option<bool>,
+    pub(super) necessary: Option<bool>,
     /// A mood
     #[arg(long, value_parser = strength())]
-    pub mood: Option<u8>,
+    pub(super) mood: Option<u8>,
     #[command(flatten)]
-    pub note: NoteText,
+    pub(super) note: NoteText,
 }
 
 #[derive(Debug, Args)]
-pub struct StartArgs {
+pub(super) struct StartArgs {
     /// The last contact: "3 nov 14:05", "yesterday", "20m ago"; now if left out
     #[arg(long, value_name = "WHEN")]
-    pub since: Option<String>,
+    pub(super) since: Option<String>,
     /// How many days, 1 to 365, or none for no end date
     #[arg(long, value_name = "DAYS|none", value_parser = length())]
-    pub days: Option<WantedLength>,
+    pub(super) days: Option<WantedLength>,
     /// Correct the last contact or the length of the open window
     #[arg(long)]
-    pub correct: bool,
+    pub(super) correct: bool,
     /// Do not start the daemon
     #[arg(long)]
-    pub no_daemon: bool,
+    pub(super) no_daemon: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct UpcomingArgs {
+pub(super) struct UpcomingArgs {
     /// How many days to look ahead, 1 to 60
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=60))]
-    pub days: u32,
+    pub(super) days: u32,
     /// JSON, one object a line
     #[arg(long)]
-    pub json: bool,
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct PauseArgs {
+pub(super) struct PauseArgs {
     /// For how long: 3h, 3d, 2w; or off
     #[arg(value_name = "FOR|off")]
-    pub span: String,
+    pub(super) span: String,
 }
 
 #[derive(Debug, Args)]
-pub struct FinishArgs {
+pub(super) struct FinishArgs {
     /// Add so many days
     #[arg(long, value_name = "DAYS", conflicts_with = "close", value_parser = days())]
-    pub extend: Option<u32>,
+    pub(super) extend: Option<u32>,
     /// Close the window; it is kept
     #[arg(long)]
-    pub close: bool,
+    pub(super) close: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct DaemonArgs {
+pub(super) struct DaemonArgs {
     /// End the running daemon
     #[arg(long)]
-    pub stop: bool,
+    pub(super) stop: bool,
     /// What `start` uses: a session of its own, and one word on standard output when it runs
     #[arg(long, hide = true, conflicts_with = "stop")]
-    pub background: bool,
+    pub(super) background: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct ConfigArgs {
+pub(super) struct ConfigArgs {
     #[command(subcommand)]
-    pub what: ConfigWhat,
+    pub(super) what: ConfigWhat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
-pub enum ConfigWhat {
+pub(super) enum ConfigWhat {
     /// Print where the settings are
     Path,
     /// Print every setting with its meaning and default
@@ -444,7 +444,7 @@ pub enum ConfigWhat {
 
 /// A length as typed: `None` inside is no end date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WantedLength(pub Option<u32>);
+pub(super) struct WantedLength(pub(super) Option<u32>);
 
 fn strength() -> impl TypedValueParser<Value = u8> {
     clap::value_parser!(u8).range(1..=5)
@@ -491,7 +491,7 @@ fn yes_or_no() -> impl TypedValueParser<Value = bool> {
 
 /// The grammar with its commands in groups on the first page, and the foot on every page.
 #[must_use]
-pub fn command() -> clap::Command {
+pub(super) fn command() -> clap::Command {
     let command = footed(Cli::command());
     let mut groups = String::new();
     for (title, names) in GROUPS {

@@ -31,16 +31,14 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
         Ok((changes, ()))
     })?;
     session.screen.say(format!("Saved, {}.", render::moment(when.at, &session.now)))?;
-    if let Some(note) = words.ask(session, "A note (Enter for none):")? {
-        session.amend(vec![Change::Revise(Entry { note: Some(note), ..entry })])?;
-    }
+    session.add_note(&entry, words.ask(session, "A note (Enter for none):")?)?;
     if args.necessary {
         session.screen.tell("Necessary contact changes no count.")?;
         return session.mention_daemon(&before);
     }
     let choice = match choice {
         Some(choice) => choice,
-        None => aftermath::ask_and_amend(session, &before, &when)?,
+        None => aftermath::ask_and_amend(session, &before, &entry, &when)?,
     };
     aftermath::speak(session, &before, choice, &when)?;
     if before.window.is_none() && (args.after.restart || args.after.extend.is_some()) {

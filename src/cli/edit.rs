@@ -22,8 +22,9 @@ pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
         Ok((vec![Change::Revise(entry.clone())], entry))
     })?;
     session.screen.say(format!("Changed: {} of {}.", entry.what.word(), render::moment(entry.at, &session.now)))?;
-    if let Some(note) = words.ask(session, "The new note (Enter keeps the old):")? {
-        session.amend(vec![Change::Revise(Entry { note: Some(note), ..entry })])?;
+    let note = words.ask(session, "The new note (Enter keeps the old):")?;
+    if note.is_some() {
+        session.write("edit", |_| Ok((vec![Change::Revise(Entry { note, ..entry })], ())))?;
     }
     session.screen.say("The original stays for the record; nocontact undo brings it back.")
 }

@@ -2,6 +2,8 @@
 //!
 //! Owns the questions. It asks nobody twice, and never when piped.
 
+use std::collections::BTreeSet;
+
 use super::session::Session;
 use crate::countdown::policy::Situation;
 use crate::store::Change;
@@ -33,21 +35,21 @@ pub(super) fn ask(session: &Session) -> anyhow::Result<()> {
         session.screen.say(format!("  {}  {words}", number + 1))?;
     }
     let answer = session.screen.ask("Their numbers, or Enter:")?.unwrap_or_default();
-    let told: Vec<&str> = SITUATIONS
+    let told: BTreeSet<Situation> = SITUATIONS
         .iter()
         .enumerate()
         .filter(|(number, _)| answer.contains(&(number + 1).to_string()))
-        .map(|(_, (_, situation))| situation.word())
+        .map(|(_, (_, situation))| *situation)
         .collect();
     if !told.is_empty() {
-        changes.push(Change::About { id: "situations".to_owned(), value: Some(told.join(" ")) });
+        changes.push(Change::situations(&told));
     }
     session.screen.tell(
         "\nA plan of your own helps most when it is late: \"If I want to write, then I put the \
          phone in the kitchen.\"",
     )?;
     if let Some(plan) = session.screen.ask("If … then I …, or Enter:")? {
-        changes.push(Change::About { id: "plan/1".to_owned(), value: Some(plan) });
+        changes.push(Change::plan(1, Some(plan)));
     }
     if !changes.is_empty() {
         session.write("about", |_| Ok((changes, ())))?;

@@ -21,7 +21,7 @@ pub(super) fn page(name: Option<&str>) -> anyhow::Result<()> {
         Some(name) => {
             let found = whole.find_subcommand(name).cloned();
             let found = found.ok_or_else(|| usage("there is no such command; nocontact --help"))?;
-            found.name(format!("nocontact-{name}"))
+            found.display_name(format!("nocontact-{name}"))
         }
     };
     let mut page = Vec::new();

@@ -22,9 +22,7 @@ pub(super) fn run(args: &MoodArgs, session: &Session) -> anyhow::Result<()> {
     };
     session.write("mood", |_| Ok((vec![Change::Entry(entry.clone())], ())))?;
     session.screen.say(format!("Saved: mood {}.", args.mood))?;
-    if let Some(note) = words.ask(session, "A note (Enter for none):")? {
-        session.amend(vec![Change::Revise(Entry { note: Some(note), ..entry })])?;
-    }
+    session.add_note(&entry, words.ask(session, "A note (Enter for none):")?)?;
     let journal = session.journal().unwrap_or_default();
     if args.mood > LOW {
         return session.mention_daemon(&journal);

@@ -7,15 +7,13 @@ use crate::countdown::when::parse_span;
 use crate::store::Change;
 
 pub(super) fn run(args: &PauseArgs, session: &Session) -> anyhow::Result<()> {
-    let id = "pause".to_owned();
     if args.span == "off" {
-        session.write("pause off", |_| Ok((vec![Change::About { id, value: None }], ())))?;
+        session.write("pause off", |_| Ok((vec![Change::pause(None)], ())))?;
         return session.screen.say("Notices come again.");
     }
     let span = parse_span(&args.span).map_err(|error| usage(error.to_string()))?;
     let until = session.now.utc() + span;
-    let value = Some(until.timestamp().to_string());
-    session.write("pause", |_| Ok((vec![Change::About { id, value }], ())))?;
+    session.write("pause", |_| Ok((vec![Change::pause(Some(until))], ())))?;
     let until = render::moment(session.now.here(until), &session.now);
     session.screen.tell(&format!(
         "No notices until {until}. The days go on counting. nocontact pause off ends it sooner."

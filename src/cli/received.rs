@@ -28,9 +28,7 @@ pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> 
     };
     session.write("received", |_| Ok((vec![Change::Entry(entry.clone())], ())))?;
     session.screen.say(format!("Saved, {}.", render::moment(at, &session.now)))?;
-    if let Some(note) = words.ask(session, "What it said (Enter for nothing):")? {
-        session.amend(vec![Change::Revise(Entry { note: Some(note), ..entry })])?;
-    }
+    session.add_note(&entry, words.ask(session, "What it said (Enter for nothing):")?)?;
     let journal = session.journal().unwrap_or_default();
     let policy = journal.about.policy();
     let first = if policy.under_order() { FIRST_UNDER_ORDER } else { FIRST };

@@ -122,18 +122,6 @@ pub(super) fn short(id: &str) -> String {
     visible(&id.chars().take(8).collect::<String>())
 }
 
-/// "2 h 5 min", "20 min", "45 s".
-pub(super) fn span(span: Duration) -> String {
-    let (hours, minutes, seconds) =
-        (span.num_hours(), span.num_minutes() % 60, span.num_seconds() % 60);
-    let parts: Vec<String> = [(hours, "h"), (minutes, "min"), (seconds, "s")]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, unit)| format!("{number} {unit}"))
-        .collect();
-    parts.join(" ")
-}
-
 /// An open question and the command that answers it.
 pub(super) fn question(question: &Question, now: &Now) -> String {
     match question {

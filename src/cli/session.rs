@@ -11,6 +11,7 @@ use super::screen::{Screen, complain};
 use crate::catalogue;
 use crate::clock::Clock;
 use crate::countdown::choose::{Place, Reader as Person, one, time_of_day};
+use crate::countdown::entry::Entry;
 use crate::countdown::journal::{Journal, Urges};
 use crate::countdown::text::{Pool, Text};
 use crate::countdown::when::{When, parse};
@@ -105,11 +106,20 @@ impl Session {
         Ok(decided)
     }
 
-    /// Adds to the command that was just saved, so that undo takes back both.
-    pub(super) fn amend(&self, changes: Vec<Change>) -> anyhow::Result<()> {
-        Store::open_at(&self.paths.data)?.amend(changes)?;
+    /// Adds to the command that logged this entry, so that undo takes back both.
+    pub(super) fn amend(&self, entry: &Entry, changes: &[Change]) -> anyhow::Result<()> {
+        let mut store = Store::open_at(&self.paths.data)?;
+        store.amend(&entry.id, entry.what.word(), self.now.at, changes)?;
         nudge(&self.paths.nudge_sockets());
         Ok(())
+    }
+
+    /// Keeps words that were asked for after their entry was saved.
+    pub(super) fn add_note(&self, entry: &Entry, note: Option<String>) -> anyhow::Result<()> {
+        if note.is_none() {
+            return Ok(());
+        }
+        self.amend(entry, &[Change::Revise(Entry { note, ..entry.clone() })])
     }
 
     /// A time as typed; now if nothing was.

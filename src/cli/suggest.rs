@@ -34,7 +34,7 @@ fn hide(id: &str, session: &Session) -> anyhow::Result<()> {
     let Some(text) = texts.iter().find(|text| text.id == id) else {
         return Err(usage("there is no suggestion with that id; nocontact suggest --list"));
     };
-    let change = Change::About { id: format!("hidden/{id}"), value: Some("yes".to_owned()) };
+    let change = Change::hidden(id, true);
     session.write("suggest --hide", |_| Ok((vec![change], ())))?;
     session.screen.tell(&format!("\"{}\" will not come again. nocontact undo takes that back.", text.title))
 }

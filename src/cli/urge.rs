@@ -34,9 +34,7 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     }
     session.write("urge", |_| Ok((changes, ())))?;
     session.screen.say(format!("Saved, {}.", render::clock(at)))?;
-    if let Some(note) = words.ask(session, "A note (Enter for none):")? {
-        session.amend(vec![Change::Revise(Entry { note: Some(note), ..urge.clone() })])?;
-    }
+    session.add_note(&urge, words.ask(session, "A note (Enter for none):")?)?;
     help(session, &urge, args.peeked)
 }
 

@@ -91,8 +91,8 @@ impl<'a> Daemon<'a> {
     }
 
     async fn run(mut self) -> anyhow::Result<()> {
-        if let Some(mut store) = Store::open_existing(&self.paths.data)?.map(|_| self.open()) {
-            store.as_mut().map_or(Ok(()), |store| store.abandon_claims(Clock::Real.now().utc()))?;
+        if let Some(mut store) = open(self.paths)? {
+            store.abandon_claims(Clock::Real.now().utc())?;
         }
         loop {
             let now = Clock::Real.now();
@@ -119,10 +119,6 @@ impl<'a> Daemon<'a> {
                 }
             }
         }
-    }
-
-    fn open(&self) -> Result<Store, StoreError> {
-        Store::open_at(&self.paths.data)
     }
 
     /// A file that another program's version made ends us; any other trouble may pass.
@@ -182,11 +178,19 @@ async fn take_turn(
     now: &crate::countdown::zone::Now<'_>,
     outlet: &mut Outlet,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
-    // Opened anew each turn: a file that was restored or erased meanwhile is the truth.
-    if Store::open_existing(&paths.data)?.is_none() {
-        return Ok(None);
+    match open(paths)? {
+        Some(mut store) => turn(&mut store, settings, now, outlet).await,
+        None => Ok(None),
     }
-    turn(&mut Store::open_at(&paths.data)?, settings, now, outlet).await
+}
+
+/// Opened anew each turn: a file that was restored or erased meanwhile is the truth, and none is
+/// made where there is none.
+fn open(paths: &Paths) -> Result<Option<Store>, StoreError> {
+    match Store::open_existing(&paths.data)? {
+        Some(_) => Store::open_at(&paths.data).map(Some),
+        None => Ok(None),
+    }
 }
 
 async fn ended(terminate: &mut Signal, interrupt: &mut Signal) {

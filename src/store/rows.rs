@@ -1,0 +1,217 @@
+//! Rows into values of the domain and back.
+//!
+//! Owns which column holds what. It decides nothing: a row that cannot be understood is an error,
+//! never a guess.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use rusqlite::types::{FromSql, Type};
+use rusqlite::{Error, Result, Row};
+
+use crate::countdown::entry::{Entry, ReceivedKind, What};
+use crate::countdown::notice::{Record, Reply};
+use crate::countdown::window::Window;
+use crate::countdown::zone::Moment;
+
+/// The columns of an entry, as [`entry`] takes them.
+macro_rules! entry_columns {
+    () => {
+        "id, at, offset, logged_at, logged_offset, kind, strength, feeling, trigger, outcome, \
+         urge, received_kind, via, necessary, mood, note"
+    };
+}
+
+/// The columns of a window, as [`window`] takes them.
+macro_rules! window_columns {
+    () => {
+        "id, since, since_offset, precision, length, ends_at, zone, started_at, started_offset, \
+         closed_at, closed_offset"
+    };
+}
+
+/// The columns of a ledger row, as [`record`] takes them.
+macro_rules! record_columns {
+    () => {
+        "key, window, kind, due, due_offset, state, at, attempts, text, why"
+    };
+}
+
+pub(super) use {entry_columns, record_columns, window_columns};
+
+/// The columns of one row, taken one after another in the order of the SELECT.
+pub(super) struct Columns<'r, 's> {
+    row: &'r Row<'s>,
+    next: usize,
+}
+
+impl<'r, 's> Columns<'r, 's> {
+    pub(super) fn of(row: &'r Row<'s>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    pub(super) fn take<T: FromSql>(&mut self) -> Result<T> {
+        let value = self.row.get(self.next);
+        self.next += 1;
+        value
+    }
+
+    /// A value that this kind of row cannot be without.
+    fn must<T>(&self, value: Option<T>) -> Result<T> {
+        value.ok_or_else(|| self.unreadable())
+    }
+
+    fn word<T: FromStr>(&mut self) -> Result<T> {
+        let word = self.optional_word()?;
+        self.must(word)
+    }
+
+    fn optional_word<T: FromStr>(&mut self) -> Result<Option<T>> {
+        let Some(word) = self.take::<Option<String>>()? else { return Ok(None) };
+        word.parse().map(Some).map_err(|_| self.unreadable())
+    }
+
+    fn instant(&mut self) -> Result<DateTime<Utc>> {
+        let instant = self.optional_instant()?;
+        self.must(instant)
+    }
+
+    fn optional_instant(&mut self) -> Result<Option<DateTime<Utc>>> {
+        let Some(seconds) = self.take()? else { return Ok(None) };
+        let instant = DateTime::from_timestamp(seconds, 0);
+        self.must(instant).map(Some)
+    }
+
+    pub(super) fn moment(&mut self) -> Result<Moment> {
+        let moment = self.optional_moment()?;
+        self.must(moment)
+    }
+
+    fn optional_moment(&mut self) -> Result<Option<Moment>> {
+        let instant = self.optional_instant()?;
+        let Some(seconds) = self.take()? else { return Ok(None) };
+        let Some(instant) = instant else { return Ok(None) };
+        let offset = self.must(FixedOffset::east_opt(seconds))?;
+        Ok(Some(instant.with_timezone(&offset)))
+    }
+
+    fn unreadable(&self) -> Error {
+        Error::FromSqlConversionFailure(self.next, Type::Null, "no such value".into())
+    }
+}
+
+pub(super) fn entry(columns: &mut Columns<'_, '_>) -> Result<Entry> {
+    Ok(Entry {
+        id: columns.take()?,
+        at: columns.moment()?,
+        logged_at: columns.moment()?,
+        what: what(columns)?,
+        note: columns.take()?,
+    })
+}
+
+fn what(columns: &mut Columns<'_, '_>) -> Result<What> {
+    let kind: String = columns.take()?;
+    let strength = columns.take()?;
+    let feeling = columns.take()?;
+    let trigger = columns.take()?;
+    let outcome = columns.optional_word()?;
+    let urge = columns.take()?;
+    let received = columns.optional_word()?;
+    let via = columns.take()?;
+    let necessary = columns.take()?;
+    let mood = columns.take()?;
+    Ok(match kind.as_str() {
+        "urge" => What::Urge { strength, feeling, trigger },
+        "outcome" => {
+            What::Outcome { urge: columns.must(urge)?, outcome: columns.must(outcome)?, strength }
+        }
+        "received" => What::Received { kind: received, via },
+        "contacted" => What::Contacted { necessary: columns.must(necessary)? },
+        "mood" => What::Mood { mood: columns.must(mood)? },
+        "note" => What::Note,
+        _ => return Err(columns.unreadable()),
+    })
+}
+
+/// The columns that only some kinds of entry fill.
+#[derive(Default)]
+pub(super) struct Details<'e> {
+    pub(super) strength: Option<u8>,
+    pub(super) feeling: Option<&'e str>,
+    pub(super) trigger: Option<&'e str>,
+    pub(super) outcome: Option<&'static str>,
+    pub(super) urge: Option<&'e str>,
+    pub(super) received_kind: Option<&'static str>,
+    pub(super) via: Option<&'e str>,
+    pub(super) necessary: Option<bool>,
+    pub(super) mood: Option<u8>,
+}
+
+impl<'e> Details<'e> {
+    pub(super) fn of(what: &'e What) -> Self {
+        let none = Self::default();
+        match what {
+            What::Urge { strength, feeling, trigger } => Self {
+                strength: *strength,
+                feeling: feeling.as_deref(),
+                trigger: trigger.as_deref(),
+                ..none
+            },
+            What::Outcome { urge, outcome, strength } => Self {
+                urge: Some(urge),
+                outcome: Some(outcome.word()),
+                strength: *strength,
+                ..none
+            },
+            What::Received { kind, via } => {
+                Self { received_kind: kind.map(ReceivedKind::word), via: via.as_deref(), ..none }
+            }
+            What::Contacted { necessary } => Self { necessary: Some(*necessary), ..none },
+            What::Mood { mood } => Self { mood: Some(*mood), ..none },
+            What::Note => none,
+        }
+    }
+}
+
+pub(super) fn window(columns: &mut Columns<'_, '_>) -> Result<Window> {
+    Ok(Window {
+        id: columns.take()?,
+        since: columns.moment()?,
+        precision: columns.word()?,
+        length: columns.take()?,
+        end: columns.optional_instant()?,
+        zone: columns.take()?,
+        started_at: columns.moment()?,
+        closed_at: columns.optional_moment()?,
+    })
+}
+
+/// A ledger row, and after it the reply and its moment.
+pub(super) fn record(columns: &mut Columns<'_, '_>) -> Result<Record> {
+    Ok(Record {
+        key: columns.take()?,
+        window: columns.take()?,
+        kind: columns.word()?,
+        due: columns.moment()?,
+        state: columns.word()?,
+        at: columns.instant()?,
+        attempts: columns.take()?,
+        text: columns.take()?,
+        why: columns.optional_word()?,
+        answer: {
+            let reply: Option<Reply> = columns.optional_word()?;
+            reply.zip(columns.optional_moment()?)
+        },
+    })
+}
+
+/// A moment as it is kept: seconds UTC, and the offset in seconds.
+pub(super) fn split(moment: Moment) -> (i64, i32) {
+    (moment.timestamp(), moment.offset().local_minus_utc())
+}
+
+/// A moment that may be missing, as it is kept.
+pub(super) fn split_optional(moment: Option<Moment>) -> (Option<i64>, Option<i32>) {
+    moment.map(split).unzip()
+}

@@ -37,7 +37,14 @@ pub fn cases(pool: Pool) -> &'static [&'static str] {
         Pool::UrgeFollowup => &["easier", "same", "stronger", "peeked"],
         Pool::Slip => &["order"],
         Pool::Received => &[
-            "logistics", "smalltalk", "warm", "meet", "hostile", "stop", "closed", "unknown",
+            "logistics",
+            "smalltalk",
+            "warm",
+            "meet",
+            "hostile",
+            "stop",
+            "closed",
+            "unknown",
             "order",
         ],
         Pool::Milestone => &["day", "last", "further"],
@@ -136,7 +143,8 @@ fn fault(pool: Pool, entry: &Entry) -> Option<String> {
     let known = cases(pool);
     let case = entry.case.as_deref();
     let case_needed = !known.is_empty() && pool != Pool::Slip;
-    let kebab = |id: &str| id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let kebab =
+        |id: &str| id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let checks = [
         (entry.id.is_empty() || !kebab(&entry.id), "the id is kebab case"),
         (case.is_some_and(|case| !known.contains(&case)), "the pool has no such case"),
@@ -164,7 +172,6 @@ fn is_bad_line(text: &str, most: usize) -> bool {
     let count = text.chars().count();
     count == 0 || count > most || text.chars().any(|c| c.is_control() || "<>&".contains(c))
 }
-
 
 words! {
     /// What a help line is for (programme C.4).

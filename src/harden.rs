@@ -7,7 +7,7 @@ use rustix::process::{DumpableBehavior, Resource, Rlimit, setrlimit, umask};
 
 /// Files are ours alone, no core is dumped, nobody may attach, and a panic says where, not what:
 /// std's own message can contain what the user typed.
-pub fn harden() {
+pub(crate) fn harden() {
     umask(Mode::from_raw_mode(0o077));
     // Each of these only closes a door further: without it the program works as well.
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });

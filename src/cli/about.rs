@@ -59,11 +59,8 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
         })?);
     }
     let told = |value: &Option<String>| value.as_deref().map_or("not told".to_owned(), visible);
-    let mut rows: Vec<(String, String)> = about
-        .plans
-        .iter()
-        .map(|plan| (format!("Plan {}", plan.id), visible(&plan.text)))
-        .collect();
+    let mut rows: Vec<(String, String)> =
+        about.plans.iter().map(|plan| (format!("Plan {}", plan.id), visible(&plan.text))).collect();
     if rows.is_empty() {
         rows.push(("Plans".to_owned(), "none yet: nocontact about plan add".to_owned()));
     }
@@ -83,7 +80,8 @@ fn plans(session: &Session) -> anyhow::Result<()> {
     if plans.is_empty() {
         return session.screen.say("No plan yet: nocontact about plan add");
     }
-    let rows: Vec<_> = plans.iter().map(|plan| (plan.id.to_string(), visible(&plan.text))).collect();
+    let rows: Vec<_> =
+        plans.iter().map(|plan| (plan.id.to_string(), visible(&plan.text))).collect();
     session.screen.table(&rows)
 }
 

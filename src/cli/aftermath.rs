@@ -142,7 +142,11 @@ pub(super) fn speak(
              from another day: nocontact start --correct --since WHEN",
         );
     }
-    let days = if choice == Choice::Restart { before.days(&session.now) } else { journal.days(&session.now) };
+    let days = if choice == Choice::Restart {
+        before.days(&session.now)
+    } else {
+        journal.days(&session.now)
+    };
     match (choice, days) {
         (Choice::Restart, Some(days)) => {
             let kept = render::count(days.passed, "day");
@@ -159,5 +163,7 @@ pub(super) fn speak(
     let (Some(window), Some(standing)) = (&journal.window, journal.standing(&session.now)) else {
         return Ok(());
     };
-    session.screen.say(format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
+    session
+        .screen
+        .say(format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
 }

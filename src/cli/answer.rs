@@ -128,12 +128,11 @@ fn noted(
     outcome: Outcome,
     now: Option<u8>,
 ) -> String {
-    let before = journal.entries.iter().find(|entry| entry.id == urge).and_then(|entry| {
-        match entry.what {
+    let before =
+        journal.entries.iter().find(|entry| entry.id == urge).and_then(|entry| match entry.what {
             What::Urge { strength, .. } => strength,
             _ => None,
-        }
-    });
+        });
     let numbers = match (before, now) {
         (Some(before), Some(now)) => format!(", {before} before and {now} now"),
         (None, Some(now)) => format!(", {now} now"),

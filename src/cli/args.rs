@@ -459,7 +459,8 @@ fn length() -> impl TypedValueParser<Value = WantedLength> {
         if text == "none" {
             return Ok(WantedLength(None));
         }
-        let days = text.parse().ok().filter(|days| crate::countdown::window::LENGTHS.contains(days));
+        let days =
+            text.parse().ok().filter(|days| crate::countdown::window::LENGTHS.contains(days));
         days.map(|days| WantedLength(Some(days))).ok_or("use 1 to 365, or none")
     })
 }

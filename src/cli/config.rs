@@ -28,6 +28,10 @@ fn check(session: &Session) -> anyhow::Result<()> {
         let why = "the settings above cannot be used; their defaults stand".to_owned();
         return Err(Refused { code: 1, why }.into());
     }
-    let used = if file.exists() { "Your settings are in order." } else { "You have no settings of your own." };
+    let used = if file.exists() {
+        "Your settings are in order."
+    } else {
+        "You have no settings of your own."
+    };
     session.screen.say(format!("{used} {texts} texts are in order."))
 }

@@ -23,14 +23,15 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
         what: What::Contacted { necessary: args.necessary },
         note: words.known(),
     };
-    let choice = if args.necessary { Some(Choice::Keep) } else { aftermath::known(&args.after, session) };
+    let choice =
+        if args.necessary { Some(Choice::Keep) } else { aftermath::known(&args.after, session) };
     let before = session.journal()?;
     session.write("contacted", |reader| {
         let mut changes = vec![Change::Entry(entry.clone())];
         changes.extend(aftermath::changes(choice.unwrap_or(Choice::Keep), &when, session, reader)?);
         Ok((changes, ()))
     })?;
-    session.screen.say(format!("Saved, {}.", render::moment(when.at, &session.now)))?;
+    session.screen.say(format!("Saved, {}.", render::moment_short(when.at, &session.now)))?;
     session.add_note(&entry, words.ask(session, "A note (Enter for none):")?)?;
     if args.necessary {
         session.screen.tell("Necessary contact changes no count.")?;

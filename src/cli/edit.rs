@@ -21,7 +21,11 @@ pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
         entry.what = changed(entry.what, args)?;
         Ok((vec![Change::Revise(entry.clone())], entry))
     })?;
-    session.screen.say(format!("Changed: {} of {}.", entry.what.word(), render::moment(entry.at, &session.now)))?;
+    session.screen.say(format!(
+        "Changed: {} of {}.",
+        entry.what.word(),
+        render::moment(entry.at, &session.now)
+    ))?;
     let note = words.ask(session, "The new note (Enter keeps the old):")?;
     if note.is_some() {
         session.write("edit", |_| Ok((vec![Change::Revise(Entry { note, ..entry })], ())))?;

@@ -28,8 +28,7 @@ pub(super) fn tell(journal: &Journal, window: &Window, session: &Session) -> any
             render::count(window.day_on(session.now.date()), "calendar day")
         ),
     );
-    if let (Some(length), Some(end), Some(left)) =
-        (window.length, standing.end, standing.days_left)
+    if let (Some(length), Some(end), Some(left)) = (window.length, standing.end, standing.days_left)
     {
         row("End", format!("{} (UTC{})", full(end), end.offset()));
         let sum = if standing.complete {

@@ -45,7 +45,8 @@ fn close(session: &Session) -> anyhow::Result<()> {
         "Closed. {} are kept; nocontact undo opens it again.",
         render::count(days, "day")
     ))?;
-    let case = if window.is_complete(&session.now) || window.end.is_none() { "close" } else { "early" };
+    let case =
+        if window.is_complete(&session.now) || window.end.is_none() { "close" } else { "early" };
     say(session, &before, case)
 }
 
@@ -76,7 +77,10 @@ fn figures(session: &Session, journal: &Journal) -> anyhow::Result<()> {
     }
     let urges = session.urges(journal);
     if urges.logged > 0 {
-        rows.push(("Urges".to_owned(), format!("{} logged, {} let pass", urges.logged, urges.let_pass)));
+        rows.push((
+            "Urges".to_owned(),
+            format!("{} logged, {} let pass", urges.logged, urges.let_pass),
+        ));
     }
     let received =
         journal.in_window().filter(|entry| matches!(entry.what, What::Received { .. })).count();
@@ -88,7 +92,8 @@ fn figures(session: &Session, journal: &Journal) -> anyhow::Result<()> {
 
 /// Four choices of equal weight; the last one only where nothing speaks against it, and in words.
 fn choices(session: &Session, journal: &Journal, standing: &Standing) -> anyhow::Result<()> {
-    let go_on = if standing.complete { "nothing to do: the days go on counting" } else { "nothing to do" };
+    let go_on =
+        if standing.complete { "nothing to do: the days go on counting" } else { "nothing to do" };
     let mut rows = vec![("Keep the space".to_owned(), go_on.to_owned())];
     if standing.end.is_some() {
         rows.push(("Add days".to_owned(), "nocontact finish --extend 7 (or 14, 30, …)".to_owned()));
@@ -106,7 +111,9 @@ fn choices(session: &Session, journal: &Journal, standing: &Standing) -> anyhow:
 
 fn say_standing(session: &Session, window: &Window) -> anyhow::Result<()> {
     let standing = window.standing(&session.now);
-    session.screen.tell(&format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
+    session
+        .screen
+        .tell(&format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
 }
 
 fn say(session: &Session, journal: &Journal, case: &str) -> anyhow::Result<()> {

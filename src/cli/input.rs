@@ -89,7 +89,8 @@ fn edited(paths: &Paths) -> anyhow::Result<Option<String>> {
         .open(&file)
         .context("could not make a file for your editor")?;
     let mut parts = editor.split_whitespace();
-    let ran = std::process::Command::new(parts.next().unwrap_or("vi")).args(parts).arg(&file).status();
+    let ran =
+        std::process::Command::new(parts.next().unwrap_or("vi")).args(parts).arg(&file).status();
     let text = std::fs::read(&file);
     std::fs::remove_file(&file).context("could not remove the file that the editor wrote")?;
     if !ran.is_ok_and(|status| status.success()) {

@@ -23,7 +23,9 @@ pub(super) fn run(args: &LogArgs, session: &Session) -> anyhow::Result<()> {
         if args.json {
             session.screen.say(serde_json::to_string(&json(entry, &entries, args.notes))?)?;
         } else {
-            session.screen.table(&[(render::short(&entry.id), line(entry, args.notes, &session.now))])?;
+            session
+                .screen
+                .table(&[(render::short(&entry.id), line(entry, args.notes, &session.now))])?;
         }
     }
     if !any && !args.json {

@@ -45,9 +45,8 @@ use session::{Refused, Session};
 #[must_use]
 pub fn main() -> ExitCode {
     crate::harden::harden();
-    let parsed = args::command()
-        .try_get_matches()
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed =
+        args::command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {

@@ -21,13 +21,8 @@ pub(super) fn run(args: &NoteArgs, session: &Session) -> anyhow::Result<()> {
     let Some(text) = text else {
         return Err(usage("there were no words to save; nocontact note - reads standard input"));
     };
-    let entry = Entry {
-        id: new_id(),
-        at,
-        logged_at: session.now.at,
-        what: What::Note,
-        note: Some(text),
-    };
+    let entry =
+        Entry { id: new_id(), at, logged_at: session.now.at, what: What::Note, note: Some(text) };
     session.write("note", |_| Ok((vec![Change::Entry(entry)], ())))?;
-    session.screen.say(format!("Saved, {}.", render::moment(at, &session.now)))
+    session.screen.say(format!("Saved, {}.", render::moment_short(at, &session.now)))
 }

@@ -30,9 +30,9 @@ pub(super) fn suggestion(
     };
     let mut texts = catalogue::load(Pool::Suggestion)?;
     texts.retain(|text| category.is_none_or(|category| text.category == category));
-    let asked = seen.iter().filter(|record| {
-        record.kind == NoticeKind::Asked && record.due.date_naive() == now.date()
-    });
+    let asked = seen
+        .iter()
+        .filter(|record| record.kind == NoticeKind::Asked && record.due.date_naive() == now.date());
     let turn = asked.count();
     let place = session.place(journal, turn);
     let name = format!("{}-{turn}", NoticeKind::Asked);
@@ -48,7 +48,13 @@ pub(super) fn suggestion(
     let chosen = choose(&texts, &session.person(journal), &seen, &slot).cloned();
     Ok(chosen.map(|text| {
         let record = Record {
-            key: format!("{}/{}/{}T{}", place.window, NoticeKind::Asked, now.date(), now.at.format("%H%M%S")),
+            key: format!(
+                "{}/{}/{}T{}",
+                place.window,
+                NoticeKind::Asked,
+                now.date(),
+                now.at.format("%H%M%S")
+            ),
             window: place.window,
             kind: NoticeKind::Asked,
             due: now.at,

@@ -27,16 +27,17 @@ pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> 
         note: words.known(),
     };
     session.write("received", |_| Ok((vec![Change::Entry(entry.clone())], ())))?;
-    session.screen.say(format!("Saved, {}.", render::moment(at, &session.now)))?;
+    session.screen.say(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
     session.add_note(&entry, words.ask(session, "What it said (Enter for nothing):")?)?;
     let journal = session.journal().unwrap_or_default();
     let policy = journal.about.policy();
     let first = if policy.under_order() { FIRST_UNDER_ORDER } else { FIRST };
     session.screen.tell(first)?;
     let case = case(args.kind, &journal);
-    let before = journal.entries.iter().filter(|entry| {
-        matches!(entry.what, What::Received { kind, .. } if kind == args.kind)
-    });
+    let before = journal
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.what, What::Received { kind, .. } if kind == args.kind));
     let turn = before.count().saturating_sub(1);
     if let Some(text) = session.text(&journal, Pool::Received, Some(case), turn) {
         session.screen.tell(&render::text(&text))?;

@@ -133,8 +133,7 @@ pub(super) fn question(question: &Question, now: &Now) -> String {
             let texts = catalogue::pool(Pool::Suggestion);
             let title = texts.iter().find(|known| Some(&known.id) == text.as_ref());
             let title = title.map_or("the last suggestion", |text| text.title.as_str());
-            let stop = if title.ends_with('?') { "" } else { "?" };
-            format!("Open: {title}{stop}   nocontact answer done|another|later")
+            format!("Open: \"{title}\"   nocontact answer done|another|later")
         }
         Question::Mood { .. } => {
             "Open: how was the day, from 1 to 5?   nocontact answer 1|2|3|4|5".to_owned()
@@ -143,7 +142,7 @@ pub(super) fn question(question: &Question, now: &Now) -> String {
 }
 
 /// "21:14" today, "yesterday 21:14" and so on else.
-fn moment_short(at: Moment, now: &Now) -> String {
+pub(super) fn moment_short(at: Moment, now: &Now) -> String {
     if at.date_naive() == now.date() { clock(at) } else { moment(at, now) }
 }
 

@@ -7,6 +7,7 @@ use super::launch::{Launched, launch};
 use super::render;
 use super::session::{Session, no_window};
 use crate::countdown::journal::Journal;
+use crate::countdown::notice::NoticeKind;
 use crate::countdown::step::Forecast;
 use crate::countdown::when::When;
 use crate::countdown::window::{Precision, Window, end_of};
@@ -116,12 +117,10 @@ fn say_daemon(
         Some(Launched::Failed(why)) => format!("The daemon could not be started: {why}."),
     };
     let schedule = session.settings.schedule();
-    let next = Forecast::new(journal, &schedule, session.now).next();
+    let mut coming = Forecast::new(journal, &schedule, session.now);
+    let next = coming.find(|(notice, _)| notice.kind != NoticeKind::Welcome);
     let next = next.filter(|_| matches!(launched, Some(Launched::Runs))).map(|(notice, at)| {
-        let when = match at <= session.now.at {
-            true => "now".to_owned(),
-            false => render::moment_in_words(at, &session.now),
-        };
+        let when = render::moment_in_words(at, &session.now);
         format!(" Next: {} {when}.", render::notice(notice.kind))
     });
     session.screen.tell(&format!("{state}{}", next.unwrap_or_default()))

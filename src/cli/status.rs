@@ -11,7 +11,7 @@ use super::explain;
 use super::render;
 use super::session::{Refused, Session, usage};
 use crate::countdown::journal::{Days, Journal, Urges};
-use crate::countdown::notice::NoticeKind;
+use crate::countdown::notice::{Notice, NoticeKind};
 use crate::countdown::questions::Question;
 use crate::countdown::step::Forecast;
 use crate::countdown::window::{Standing, Window};
@@ -63,7 +63,7 @@ impl<'a> View<'a> {
         let now = session.now;
         let window = journal.window.as_ref()?;
         let schedule = session.settings.schedule();
-        let next = Forecast::new(journal, &schedule, now).next();
+        let next = Forecast::new(journal, &schedule, now).find(worth_telling);
         let paused = journal.about.paused_until.filter(|until| *until > now.utc());
         Some(Self {
             now,
@@ -87,7 +87,8 @@ impl<'a> View<'a> {
 
     fn let_pass(&self) -> Option<String> {
         let Urges { logged, let_pass } = self.urges;
-        (logged > 0).then(|| format!("{} let pass", render::count(let_pass, "urge")))
+        (logged > 0 && let_pass > 0)
+            .then(|| format!("{} let pass", render::count(let_pass, "urge")))
     }
 
     fn next_at(&self) -> String {
@@ -204,13 +205,15 @@ impl fmt::Display for View<'_> {
             let paused = format!("Notices are paused until {}.", render::moment(until, &self.now));
             write!(f, "\n{}", fill(&paused))?;
         }
-        let daemon = if self.daemon {
-            "daemon running"
-        } else {
-            "daemon not running (nocontact start)"
-        };
+        let daemon =
+            if self.daemon { "daemon running" } else { "daemon not running (nocontact start)" };
         write!(f, "\n{}", fill(&format!("Next: {} · {daemon}", self.next_at())))
     }
+}
+
+/// A welcome is there within seconds, or nobody is there to send it.
+fn worth_telling((notice, _): &(Notice, Moment)) -> bool {
+    notice.kind != NoticeKind::Welcome
 }
 
 /// Version 1 of the JSON form: later versions only add fields.

@@ -36,7 +36,9 @@ fn hide(id: &str, session: &Session) -> anyhow::Result<()> {
     };
     let change = Change::hidden(id, true);
     session.write("suggest --hide", |_| Ok((vec![change], ())))?;
-    session.screen.tell(&format!("\"{}\" will not come again. nocontact undo takes that back.", text.title))
+    session
+        .screen
+        .tell(&format!("\"{}\" will not come again. nocontact undo takes that back.", text.title))
 }
 
 #[derive(Serialize)]

@@ -33,7 +33,7 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
         changes.push(Change::Entry(peeked(&urge)));
     }
     session.write("urge", |_| Ok((changes, ())))?;
-    session.screen.say(format!("Saved, {}.", render::clock(at)))?;
+    session.screen.say(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
     session.add_note(&urge, words.ask(session, "A note (Enter for none):")?)?;
     help(session, &urge, args.peeked)
 }

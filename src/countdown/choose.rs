@@ -101,9 +101,7 @@ pub fn suggestion<'t>(
     let unseen = |text: &&Text| history.last_shown(&text.id).is_none();
     let rested = |days: Days| {
         let history = &history;
-        move |text: &&Text| {
-            history.last_shown(&text.id).is_none_or(|last| last + days <= slot.date)
-        }
+        move |text: &&Text| history.last_shown(&text.id).is_none_or(|last| last + days <= slot.date)
     };
     let keep = |fits: &dyn Fn(&&Text) -> bool| -> Vec<&'t Text> {
         allowed.iter().copied().filter(|text| fits(text)).collect()
@@ -144,8 +142,7 @@ impl<'a> History<'a> {
             .filter(|record| record.was_sent() && record.due.date_naive() <= today)
             .collect();
         records.sort_by_key(|record| record.due);
-        let mut history =
-            Self { last: HashMap::new(), recent: Vec::new(), tally: HashMap::new() };
+        let mut history = Self { last: HashMap::new(), recent: Vec::new(), tally: HashMap::new() };
         for record in records {
             let Some(id) = record.text.as_deref() else { continue };
             let date = record.due.date_naive();
@@ -236,10 +233,8 @@ fn shuffled<'t>(
     case: Option<&str>,
     seed: &str,
 ) -> Vec<&'t Text> {
-    let mut fitting: Vec<&Text> = texts
-        .iter()
-        .filter(|text| text.case.as_deref() == case && reader.may_read(text))
-        .collect();
+    let mut fitting: Vec<&Text> =
+        texts.iter().filter(|text| text.case.as_deref() == case && reader.may_read(text)).collect();
     fitting.sort_by_key(|text| hash(&format!("{seed}/{}", text.id)));
     fitting
 }

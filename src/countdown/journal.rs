@@ -122,7 +122,8 @@ impl Journal {
             longest = longest.max(day - before - 1);
             before = day;
         }
-        let latest = self.in_window().filter(|entry| entry.is_contact()).map(|entry| entry.at).max();
+        let latest =
+            self.in_window().filter(|entry| entry.is_contact()).map(|entry| entry.at).max();
         let latest = latest.map_or(window.first_date(), |at| at.date_naive());
         Some(Days {
             passed,
@@ -180,6 +181,8 @@ impl Journal {
     #[must_use]
     pub fn recent_slip(&self, now: &Now) -> bool {
         let from = now.at - Duration::hours(24);
-        self.entries.iter().any(|entry| entry.is_contact() && entry.at >= from && entry.at <= now.at)
+        self.entries
+            .iter()
+            .any(|entry| entry.is_contact() && entry.at >= from && entry.at <= now.at)
     }
 }

@@ -70,16 +70,15 @@ impl Voice<'_> {
         Some(Message { text: text.id, title: text.title, body })
     }
 
-    fn text(
-        &self,
-        journal: &Journal,
-        notice: &Notice,
-        now: &Now,
-        reader: &Reader,
-    ) -> Option<Text> {
+    fn text(&self, journal: &Journal, notice: &Notice, now: &Now, reader: &Reader) -> Option<Text> {
         let fixed = |case: &str| {
-            one(&(self.pool)(Pool::Notice), reader, Some(case), &self.place(notice, self.turn(notice)))
-                .cloned()
+            one(
+                &(self.pool)(Pool::Notice),
+                reader,
+                Some(case),
+                &self.place(notice, self.turn(notice)),
+            )
+            .cloned()
         };
         match notice.kind {
             NoticeKind::Welcome => fixed("welcome"),

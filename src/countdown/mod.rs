@@ -6,12 +6,12 @@
 pub mod choose;
 pub mod entry;
 pub mod journal;
-pub mod plan;
-pub mod questions;
-pub mod step;
 pub mod message;
 pub mod notice;
+pub mod plan;
 pub mod policy;
+pub mod questions;
+pub mod step;
 pub mod text;
 pub mod when;
 pub mod window;

@@ -81,8 +81,7 @@ impl Schedule {
         let (from, to) = self.quiet?;
         let time = now.at.time();
         let wraps = from > to;
-        let quiet =
-            if wraps { time >= from || time < to } else { time >= from && time < to };
+        let quiet = if wraps { time >= from || time < to } else { time >= from && time < to };
         if !quiet {
             return None;
         }

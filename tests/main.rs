@@ -8,3 +8,4 @@
 )]
 
 mod desktop;
+mod world;

@@ -13,7 +13,7 @@ use zbus::{Connection, MessageStream, Variant};
 
 use super::ear::SERVER;
 use super::faketime::FakeClock;
-use super::{Desktop, Urgency};
+use super::{Desktop, PATIENCE, Urgency};
 
 /// Somebody who sends notifications.
 struct Sender {
@@ -24,11 +24,15 @@ struct Sender {
 
 impl Sender {
     fn on(desktop: &Desktop) -> Self {
+        Self::waiting(desktop, PATIENCE)
+    }
+
+    /// One who gives up after `patience` without an answer.
+    fn waiting(desktop: &Desktop, patience: Duration) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let (_, address) = &desktop.env()[0];
         let connection = runtime
             .block_on(async {
-                let patience = Duration::from_secs(2);
                 Connecting::address(address.as_str()).method_timeout(patience).build().await
             })
             .unwrap();
@@ -130,7 +134,7 @@ fn a_killed_server_shows_nothing_and_a_restarted_one_does() {
 #[test]
 fn a_frozen_server_is_asked_but_takes_nothing_until_it_thaws() {
     let mut desktop = Desktop::start();
-    let sender = Sender::on(&desktop);
+    let sender = Sender::waiting(&desktop, Duration::from_secs(1));
     desktop.freeze_server();
     sender.send("Hello?", 0).unwrap_err();
     assert_eq!((desktop.calls(), desktop.shown().len()), (1, 0));
@@ -163,7 +167,7 @@ fn what_was_shown_is_remembered_over_a_restart_of_the_bus() {
 #[test]
 fn a_frozen_bus_passes_nothing_on_until_it_thaws() {
     let mut desktop = Desktop::start();
-    let sender = Sender::on(&desktop);
+    let sender = Sender::waiting(&desktop, Duration::from_secs(1));
     desktop.freeze_bus();
     sender.send("Hello?", 0).unwrap_err();
     desktop.thaw_bus();

@@ -60,8 +60,8 @@ impl World {
     fn with_program(program: &Path) -> Self {
         let home = tempfile::Builder::new().prefix("nocontact-home-").tempdir().unwrap();
         let mut environment = BTreeMap::new();
+        environment.insert("HOME".to_owned(), home.path().to_str().unwrap().to_owned());
         for (name, directory) in [
-            ("HOME", ""),
             ("XDG_CONFIG_HOME", ".config"),
             ("XDG_DATA_HOME", ".local/share"),
             ("XDG_STATE_HOME", ".local/state"),

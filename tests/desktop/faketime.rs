@@ -1,6 +1,6 @@
 //! A wall clock that a test sets and moves while the program runs: a night of suspend in no time.
 //!
-//! It is libfaketime, preloaded. What was found with 0.9.10 (Debian 12 and 13):
+//! It is libfaketime, preloaded. What was found with 0.9.10 (Debian 12):
 //! - The program must be dynamically linked, and rustix must call libc (`--cfg rustix_use_libc`),
 //!   or the clock is faked and the timer is not: [`program`] builds such a one.
 //! - A timer on the wall clock is translated to the real clock when it is set. It fires at the

@@ -20,7 +20,7 @@ fn the_program_sees_this_environment_and_no_other() {
     assert_snapshot!(world.run("-c 'env -u _ -u SHLVL | sort; stat -c %a run'"), @r"
     exit 0
     --- stdout
-    HOME=[home]/
+    HOME=[home]
     LANG=C.UTF-8
     LC_ALL=C.UTF-8
     NOCONTACT_NOW=2026-11-21T21:14:00+01:00

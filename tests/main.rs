@@ -1,5 +1,14 @@
-//! The one integration target: what the parts promise together (design §9). Each module guards
-//! promises of design §1 and says which.
+//! Everything that is tested from outside: counting over every zone, the real program in a pinned
+//! world, and the real daemon on a desktop of its own. One target, so that it links once and its
+//! parts can share what they stand on. Each module guards promises of design §1 and says which.
+//!
+//! `tests/run` installs what these tests need and runs them with all other checks.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the tests are the world around the program: they set its clock and environment"
+)]
 
 mod counting;
+mod desktop;
 mod places;
+mod world;

@@ -1,0 +1,224 @@
+//! Hears everything on a test bus: which notifications a client asked for, which of them the
+//! server took (it answered with an id), which were closed or answered.
+//!
+//! A monitor connection receives every message in the order in which the bus passed it on, so
+//! nothing is lost, merged or reordered, and a duplicate is two. Nothing runs in the background:
+//! before it tells what it heard, it sends a message of its own and listens until that comes by.
+//! So whatever happened before the question is in the answer.
+
+use std::collections::BTreeMap;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+use zbus::connection::Builder as Connecting;
+use zbus::export::ordered_stream::OrderedStreamExt;
+use zbus::fdo::{DBusProxy, MonitoringProxy};
+use zbus::message::{Header, Type};
+use zbus::names::BusName;
+use zbus::zvariant::DynamicType;
+use zbus::{Connection, Message, MessageStream, OwnedVariant};
+
+use super::{PATIENCE, Shown, Urgency};
+
+pub(super) const SERVER: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+const DUNST: &str = "org.dunstproject.cmd0";
+
+/// What was heard on the bus so far.
+#[derive(Default)]
+pub(super) struct Heard {
+    calls: Vec<Call>,
+    /// Which call each notification on the screen comes from, by id.
+    open: BTreeMap<u32, usize>,
+    pressed: usize,
+}
+
+struct Call {
+    sender: String,
+    serial: u32,
+    answered: bool,
+    shown: Shown,
+}
+
+type NotifyBody =
+    (String, u32, String, String, String, Vec<String>, BTreeMap<String, OwnedVariant>, i32);
+
+impl Heard {
+    pub(super) fn calls(&self) -> usize {
+        self.calls.len()
+    }
+
+    pub(super) fn shown(&self) -> Vec<Shown> {
+        self.calls.iter().filter(|call| call.answered).map(|call| call.shown.clone()).collect()
+    }
+
+    /// Those on the screen, the newest first.
+    pub(super) fn open(&self) -> Vec<&Shown> {
+        let mut indexes: Vec<usize> = self.open.values().copied().collect();
+        indexes.sort_unstable();
+        indexes.iter().rev().map(|&index| &self.calls[index].shown).collect()
+    }
+
+    /// A server that is gone shows nothing any more.
+    pub(super) fn clear_screen(&mut self) {
+        self.open.clear();
+    }
+
+    fn take(&mut self, message: &Message) {
+        let header = message.header();
+        let member = header.member().map_or("", |member| member.as_str());
+        let from_server = header.interface().is_some_and(|name| name.as_str() == SERVER);
+        match header.message_type() {
+            Type::MethodCall if from_server && member == "Notify" => self.asked(&header, message),
+            Type::MethodReturn => self.answered(&header, message),
+            Type::Signal if from_server && member == "ActionInvoked" => self.pressed += 1,
+            Type::Signal if from_server && member == "NotificationClosed" => {
+                if let Ok((id, _reason)) = message.body().deserialize::<(u32, u32)>() {
+                    self.open.remove(&id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn asked(&mut self, header: &Header<'_>, message: &Message) {
+        let body = message.body();
+        let Ok((app_name, replaces, _icon, summary, body, actions, hints, expires)) =
+            body.deserialize::<NotifyBody>()
+        else {
+            return;
+        };
+        let urgency = match hints.get("urgency").and_then(|value| u8::try_from(value).ok()) {
+            Some(0) => Urgency::Low,
+            Some(2) => Urgency::Critical,
+            _ => Urgency::Normal,
+        };
+        let hints = hints.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
+        let actions =
+            actions.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
+        let shown =
+            Shown { id: 0, replaces, app_name, summary, body, urgency, actions, hints, expires };
+        self.calls.push(Call {
+            sender: header.sender().map(ToString::to_string).unwrap_or_default(),
+            serial: header.primary().serial_num().get(),
+            answered: false,
+            shown,
+        });
+    }
+
+    fn answered(&mut self, header: &Header<'_>, message: &Message) {
+        let (Some(serial), Some(caller)) = (header.reply_serial(), header.destination()) else {
+            return;
+        };
+        let answers = |call: &Call| {
+            !call.answered && call.serial == serial.get() && call.sender == caller.as_str()
+        };
+        let Some(index) = self.calls.iter().position(answers) else {
+            return;
+        };
+        // An id of 0 is how dunst says that there was nothing to show.
+        if let Ok(id @ 1..) = message.body().deserialize::<u32>() {
+            self.calls[index].answered = true;
+            self.calls[index].shown.id = id;
+            self.open.insert(id, index);
+        }
+    }
+}
+
+/// Two connections to one bus: one that listens, one that speaks.
+pub(super) struct Ear {
+    runtime: Runtime,
+    monitor: MessageStream,
+    voice: Connection,
+}
+
+impl Ear {
+    pub(super) fn at(address: &str) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let (monitor, voice) = runtime.block_on(async {
+            let monitor = Connecting::address(address).build().await.unwrap();
+            // Listening starts before the bus is asked for everything, so nothing is missed.
+            let stream = MessageStream::from(&monitor);
+            let proxy = MonitoringProxy::new(&monitor).await.unwrap();
+            proxy.become_monitor(&[], 0).await.unwrap();
+            (stream, Connecting::address(address).build().await.unwrap())
+        });
+        Self { runtime, monitor, voice }
+    }
+
+    /// Listens until everything that is on its way now has been heard.
+    pub(super) fn catch_up(&mut self, heard: &mut Heard) {
+        let Self { runtime, monitor, voice } = self;
+        let catching_up = async {
+            let call = voice.call_method(
+                Some("org.freedesktop.DBus"),
+                "/org/freedesktop/DBus",
+                Some("org.freedesktop.DBus"),
+                "GetId",
+                &(),
+            );
+            let answer = call.await.expect("the test bus does not answer");
+            let (mine, me) = (answer.header().reply_serial(), voice.unique_name().unwrap());
+            while let Some(message) = monitor.next().await {
+                let message = message.expect("the test bus broke off");
+                heard.take(&message);
+                let header = message.header();
+                let to_me =
+                    matches!(header.destination(), Some(BusName::Unique(name)) if name == &**me);
+                if to_me && header.reply_serial() == mine {
+                    return;
+                }
+            }
+            panic!("the test bus is gone");
+        };
+        let outcome = runtime.block_on(async { timeout(PATIENCE, catching_up).await });
+        outcome.expect("the test bus hangs");
+    }
+
+    /// Opens the menu of buttons, and listens until the server says that it was.
+    pub(super) fn wait_for_press(&mut self, heard: &mut Heard) -> bool {
+        let before = heard.pressed;
+        self.ask_dunst("ContextMenuCall");
+        let Self { runtime, monitor, .. } = self;
+        let listening = async {
+            while heard.pressed == before {
+                let Some(message) = monitor.next().await else {
+                    return;
+                };
+                heard.take(&message.expect("the test bus broke off"));
+            }
+        };
+        let _ = runtime.block_on(async { timeout(PATIENCE, listening).await });
+        heard.pressed > before
+    }
+
+    pub(super) fn has_owner(&self, name: &'static str) -> bool {
+        self.runtime.block_on(async {
+            let bus = DBusProxy::new(&self.voice).await.unwrap();
+            bus.name_has_owner(BusName::try_from(name).unwrap()).await.unwrap()
+        })
+    }
+
+    pub(super) fn ask_dunst(&self, method: &str) {
+        self.call(DUNST, method, &());
+    }
+
+    pub(super) fn dunst_counts(&self, property: &str) -> u32 {
+        let answer = self.call("org.freedesktop.DBus.Properties", "Get", &(DUNST, property));
+        let value: OwnedVariant = answer.body().deserialize().unwrap();
+        u32::try_from(value).unwrap()
+    }
+
+    fn call<B: serde::Serialize + DynamicType>(
+        &self,
+        interface: &str,
+        method: &str,
+        body: &B,
+    ) -> Message {
+        let call = self.voice.call_method(Some(SERVER), PATH, Some(interface), method, body);
+        let answer = self.runtime.block_on(async { timeout(PATIENCE, call).await });
+        answer
+            .unwrap_or_else(|_| panic!("the notification server hangs in {method}"))
+            .unwrap_or_else(|error| panic!("the notification server refused {method}: {error}"))
+    }
+}

@@ -1,0 +1,96 @@
+//! One child process of a desktop: started with an environment that holds nothing of the person
+//! who runs the tests, its complaints kept for the panic message, ended when dropped.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+
+pub(super) struct Part {
+    name: &'static str,
+    child: Child,
+    complaints: PathBuf,
+}
+
+impl Part {
+    /// Starts `name` (a Debian package brings it, see `tests/run`) at home in `home`.
+    pub(super) fn start<S: AsRef<OsStr>>(
+        name: &'static str,
+        home: &Path,
+        arguments: &[S],
+        environment: &[(String, String)],
+    ) -> Self {
+        let complaints = home.join(format!("{name}.stderr"));
+        let log = File::options().create(true).append(true).open(&complaints).unwrap();
+        let child = Command::new(name)
+            .args(arguments)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", home)
+            .env("LC_ALL", "C.UTF-8")
+            .envs(environment.iter().map(|(name, value)| (name, value)))
+            .current_dir(home)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!("could not start {name}: {error}; tests/run installs what the tests need")
+            });
+        Self { name, child, complaints }
+    }
+
+    /// The first line that it prints: where it can be reached.
+    pub(super) fn first_line(&mut self) -> String {
+        let stdout = self.child.stdout.take().expect("the first line is read once");
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        assert!(line.ends_with('\n'), "{} did not say where it is: {}", self.name, self.complain());
+        line.trim().to_owned()
+    }
+
+    pub(super) fn assert_alive(&mut self) {
+        if let Some(status) = self.child.try_wait().unwrap() {
+            panic!("{} ended ({status}): {}", self.name, self.complain());
+        }
+    }
+
+    fn complain(&self) -> String {
+        fs::read_to_string(&self.complaints).unwrap_or_default()
+    }
+
+    /// Stops it as it stands, like a process that hangs; back only when it has really stopped.
+    pub(super) fn freeze(&self) {
+        kill_process(self.pid(), Signal::STOP).unwrap();
+        waitpid(Some(self.pid()), WaitOptions::UNTRACED).unwrap();
+    }
+
+    pub(super) fn thaw(&self) {
+        kill_process(self.pid(), Signal::CONT).unwrap();
+    }
+
+    /// Asks it to end and tidy up; Xvfb leaves a lock file behind otherwise.
+    pub(super) fn ask_to_end(&mut self) {
+        let _ = kill_process(self.pid(), Signal::TERM);
+        let deadline = Instant::now() + Duration::from_secs(3);
+        while Instant::now() < deadline && matches!(self.child.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

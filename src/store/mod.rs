@@ -39,8 +39,10 @@ use error::{Doing, failed};
 use files::Place;
 use schema::Format;
 
-/// How long a write waits for another one.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait before asking again whether another write is done.
+const NAP: Duration = Duration::from_micros(500);
+/// How often to ask: five seconds at the least.
+const NAPS: i32 = 10_000;
 
 /// What holds for every connection; the file remembers none of it. Not even sorting may leave the
 /// user's words in a file elsewhere (`temp_store`).
@@ -149,12 +151,21 @@ fn connect(place: &Place) -> Result<Connection, StoreError> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let open = || {
-        let conn = Connection::open_with_flags(&place.file, flags)?;
-        conn.busy_timeout(PATIENCE)?;
+        let mut conn = Connection::open_with_flags(&place.file, flags)?;
+        conn.busy_handler(Some(wait_for_another))?;
         conn.execute_batch(PRAGMAS)?;
         Ok(conn)
     };
     open().map_err(failed(Doing::Open, &place.file))
+}
+
+/// `SQLite`'s own waiting asks less and less often, up to ten times a second, and so leaves one of
+/// several writers without its turn for as long as the others are busy.
+fn wait_for_another(naps: i32) -> bool {
+    if naps < NAPS {
+        std::thread::sleep(NAP);
+    }
+    naps < NAPS
 }
 
 /// The name under which `SQLite` reads a file without locks and without looking for a journal.

@@ -5,7 +5,7 @@ use std::fs;
 use super::{World, at, urge, utc};
 use crate::countdown::entry::{Entry, What};
 use crate::store::files::Place;
-use crate::store::{Change, Store, StoreError};
+use crate::store::{Change, NAP, NAPS, Store, StoreError, wait_for_another};
 
 /// Five hundred notes, enough that a write of them does not fit into memory at once.
 fn full() -> World {
@@ -153,6 +153,13 @@ fn a_busy_file_says_so() {
     world.store.conn.busy_timeout(std::time::Duration::ZERO).unwrap();
     let error = world.store.abandon_claims(utc(0)).unwrap_err();
     assert!(matches!(error, StoreError::Busy { .. }) && !error.is_unusable(), "{error}");
+}
+
+#[test]
+fn another_write_is_waited_for_five_seconds() {
+    assert!((0..NAPS).all(|naps| naps % 1000 != 999 || wait_for_another(naps)));
+    assert!(!wait_for_another(NAPS));
+    assert!(NAP * u32::try_from(NAPS).unwrap() >= std::time::Duration::from_secs(5));
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn eight_at_once_migrate_once() {
         for _ in 0..8 {
             scope.spawn(|| {
                 let mut conn = connect(dir.path());
-                conn.busy_timeout(super::super::PATIENCE).unwrap();
+                conn.busy_handler(Some(super::super::wait_for_another)).unwrap();
                 start.wait();
                 migrate(&mut conn, dir.path(), &[ONE, TWO]).unwrap();
                 assert_eq!(number(&conn, "PRAGMA user_version"), 2);
@@ -196,7 +196,6 @@ fn the_file_knows_whose_it_is_and_its_sqlite_is_sound() {
         ("trusted_schema", 0),
         ("cell_size_check", 1),
         ("foreign_keys", 1),
-        ("busy_timeout", 5000),
         ("temp_store", 2),
     ] {
         assert_eq!(world.number(&format!("PRAGMA {pragma}")), value, "{pragma}");

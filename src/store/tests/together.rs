@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use super::{World, at, id, notice, urge, utc};
+use super::{World, at, id, notice, urge, utc, window};
 use crate::store::{Change, Store};
 
 #[test]
@@ -55,4 +55,26 @@ fn a_reader_does_not_hold_writers_up() {
     let before = reader.read().journal(utc(0)).unwrap();
     world.command("urge", vec![Change::Entry(urge(2, 0))]);
     assert_eq!(before.entries.len() + 1, reader.read().journal(utc(0)).unwrap().entries.len());
+}
+
+#[test]
+fn a_journal_is_of_one_moment_while_another_program_writes() {
+    let mut world = World::new();
+    let both = vec![Change::Window(window(1, 0)), Change::person(Some("Sam".into()))];
+    world.command("start", both);
+    let reader = Store::open_existing(world.dir.path()).unwrap().unwrap();
+    thread::scope(|scope| {
+        let writer = scope.spawn(move || {
+            for _ in 0..60 {
+                world.store.undo(at(0)).unwrap();
+                world.store.redo().unwrap();
+            }
+            world
+        });
+        while !writer.is_finished() {
+            let journal = reader.read().journal(utc(0)).unwrap();
+            assert_eq!(journal.window.is_some(), journal.about.person.is_some());
+        }
+        drop(writer.join().unwrap());
+    });
 }

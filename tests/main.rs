@@ -7,6 +7,14 @@
     clippy::disallowed_methods,
     reason = "the tests are the world around the program: they set its clock and environment"
 )]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on has to say so, loudly"
+)]
 
 mod counting;
 mod desktop;

@@ -4,16 +4,15 @@
 //! contact. It logs nothing itself.
 
 use super::args::AfterContact;
+use super::opening::{allowed, longer, opened};
 use super::render;
 use super::session::Session;
-use crate::clock::zone_name;
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::policy::Situation;
 use crate::countdown::text::Pool;
 use crate::countdown::when::When;
-use crate::countdown::window::{Window, end_of};
-use crate::countdown::zone::Now;
+use crate::countdown::window::Window;
 use crate::settings::OnContact;
 use crate::store::{Change, Reader};
 
@@ -85,10 +84,10 @@ pub(super) fn changes(
     let now = &session.now;
     Ok(match choice {
         Choice::Keep => Vec::new(),
-        Choice::Extend(days) => vec![Change::Window(window.extended(days, now))],
+        Choice::Extend(days) => vec![Change::Window(longer(&window, days, now))],
         Choice::Restart if when.at < window.since => Vec::new(),
         Choice::Restart => {
-            let length = session.settings.window.length.filter(|_| reader_may_end(reader));
+            let length = allowed(session.settings.window.length, reader);
             let next = reader.next_window_id()?;
             vec![
                 Change::Window(Window { closed_at: Some(now.at), ..window }),
@@ -96,25 +95,6 @@ pub(super) fn changes(
             ]
         }
     })
-}
-
-fn reader_may_end(reader: &Reader) -> bool {
-    reader.about().map_or(true, |about| about.policy().may_end())
-}
-
-/// A new window from the contact at `when`.
-pub(super) fn opened(id: u32, when: &When, length: Option<u32>, now: &Now) -> Window {
-    let end = length.map(|length| end_of(when.at, when.precision, length, now.zone));
-    Window {
-        id,
-        since: when.at,
-        precision: when.precision,
-        length,
-        end: end.map(|end| end.to_utc()),
-        zone: zone_name(),
-        started_at: now.at,
-        closed_at: None,
-    }
 }
 
 /// Speaks after contact: kindly, then what is kept, then what the choice did.

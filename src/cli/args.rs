@@ -114,8 +114,8 @@ pub(super) struct StatusArgs {
     /// One line, for a prompt or a bar
     #[arg(long, conflicts_with_all = ["json", "format"])]
     pub(super) line: bool,
-    /// One line of your own: {day} {length} {days_left} {until} {complete} {without} {longest}
-    /// {urges} {let_pass} {next} {daemon}
+    /// One line of your own: {day} {length} {`days_left`} {until} {complete} {without} {longest}
+    /// {urges} {`let_pass`} {next} {daemon}
     #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
     pub(super) format: Option<String>,
     /// JSON, version 1

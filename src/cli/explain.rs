@@ -4,7 +4,7 @@ use super::render;
 use super::screen::visible;
 use super::session::Session;
 use crate::countdown::journal::Journal;
-use crate::countdown::window::{Precision, Window};
+use crate::countdown::window::{Precision, Window, end_of};
 use crate::countdown::zone::Moment;
 
 pub(super) fn tell(journal: &Journal, window: &Window, session: &Session) -> anyhow::Result<()> {
@@ -17,7 +17,7 @@ pub(super) fn tell(journal: &Journal, window: &Window, session: &Session) -> any
     row("Last contact", format!("{}, {exactness}", since(window)));
     row("Zone then", visible(&window.zone));
     row("Zone now", format!("{} (UTC{})", crate::clock::zone_name(), session.now.at.offset()));
-    row("Rule", rule(window));
+    row("Rule", rule(window, session));
     let standing = window.standing(&session.now);
     row(
         "Day",
@@ -80,7 +80,11 @@ fn since(window: &Window) -> String {
     }
 }
 
-fn rule(window: &Window) -> String {
+fn rule(window: &Window, session: &Session) -> String {
+    let plain = |length| end_of(window.since, window.precision, length, session.now.zone).to_utc();
+    if window.length.map(plain) != window.end {
+        return "extended, or resolved in another zone: complete at the end below".to_owned();
+    }
     match (window.length, window.precision) {
         (None, _) => "no end date: the days are counted, calendar day by calendar day".to_owned(),
         (Some(length), Precision::Minute) => {

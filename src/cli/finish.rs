@@ -1,6 +1,7 @@
 //! `finish`: a look back, and four equal choices. Nothing is decided unless the user says so.
 
 use super::args::FinishArgs;
+use super::opening::longer;
 use super::render;
 use super::session::{Refused, Session, no_window};
 use crate::countdown::entry::What;
@@ -24,7 +25,7 @@ fn extend(days: u32, session: &Session) -> anyhow::Result<()> {
             let why = "this window has no end date, so there is nothing to extend";
             return Err(Refused { code: 1, why: why.to_owned() }.into());
         }
-        let longer = window.extended(days, &session.now);
+        let longer = longer(&window, days, &session.now);
         Ok((vec![Change::Window(longer.clone())], longer))
     })?;
     say_standing(session, &window)?;

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::session::Session;
+use crate::countdown::journal::About;
 use crate::countdown::policy::Situation;
 use crate::store::Change;
 
@@ -60,5 +61,5 @@ pub(super) fn ask(session: &Session) -> anyhow::Result<()> {
 fn is_first(session: &Session) -> anyhow::Result<bool> {
     let Some(store) = session.store()? else { return Ok(true) };
     let reader = store.read();
-    Ok(reader.latest_window()?.is_none() && reader.about()? == Default::default())
+    Ok(reader.latest_window()?.is_none() && reader.about()? == About::default())
 }

@@ -68,44 +68,58 @@ pub(super) fn what(what: &What) -> String {
     parts.join(" ")
 }
 
-/// One entry by the glossary's names; an urge with what became of it.
-#[derive(Serialize, Default)]
+/// One entry by the glossary's names.
+#[derive(Serialize)]
 struct Json<'a> {
     id: &'a str,
     kind: &'static str,
     at: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    strength: Option<Option<u8>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    feeling: Option<Option<&'a str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trigger: Option<Option<&'a str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    urge: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<Option<Outcome>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    strength_after: Option<Option<u8>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    received_kind: Option<Option<ReceivedKind>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    via: Option<Option<&'a str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    necessary: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mood: Option<u8>,
+    #[serde(flatten)]
+    fields: Fields<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
 }
 
+/// The fields of its kind; an urge comes with what became of it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Fields<'a> {
+    Urge {
+        strength: Option<u8>,
+        feeling: Option<&'a str>,
+        trigger: Option<&'a str>,
+        outcome: Option<Outcome>,
+        strength_after: Option<u8>,
+    },
+    Outcome {
+        urge: &'a str,
+        outcome: Outcome,
+        strength_after: Option<u8>,
+    },
+    Received {
+        received_kind: Option<ReceivedKind>,
+        via: Option<&'a str>,
+    },
+    Contacted {
+        necessary: bool,
+    },
+    Mood {
+        mood: u8,
+    },
+    Note {},
+}
+
 fn json<'a>(entry: &'a Entry, all: &[Entry], notes: bool) -> Json<'a> {
-    let mut json = Json {
+    Json {
         id: &entry.id,
         kind: entry.what.word(),
         at: entry.at.to_rfc3339(),
+        fields: fields(entry, all),
         note: entry.note.as_deref().filter(|_| notes),
-        ..Json::default()
-    };
+    }
+}
+
+fn fields<'a>(entry: &'a Entry, all: &[Entry]) -> Fields<'a> {
     match &entry.what {
         What::Urge { strength, feeling, trigger } => {
             let became = all.iter().rev().find_map(|other| match &other.what {
@@ -114,24 +128,22 @@ fn json<'a>(entry: &'a Entry, all: &[Entry], notes: bool) -> Json<'a> {
                 }
                 _ => None,
             });
-            json.strength = Some(*strength);
-            json.feeling = Some(feeling.as_deref());
-            json.trigger = Some(trigger.as_deref());
-            json.outcome = Some(became.map(|(outcome, _)| outcome));
-            json.strength_after = Some(became.and_then(|(_, strength)| strength));
+            Fields::Urge {
+                strength: *strength,
+                feeling: feeling.as_deref(),
+                trigger: trigger.as_deref(),
+                outcome: became.map(|(outcome, _)| outcome),
+                strength_after: became.and_then(|(_, strength)| strength),
+            }
         }
         What::Outcome { urge, outcome, strength } => {
-            json.urge = Some(urge);
-            json.outcome = Some(Some(*outcome));
-            json.strength_after = Some(*strength);
+            Fields::Outcome { urge, outcome: *outcome, strength_after: *strength }
         }
         What::Received { kind, via } => {
-            json.received_kind = Some(*kind);
-            json.via = Some(via.as_deref());
+            Fields::Received { received_kind: *kind, via: via.as_deref() }
         }
-        What::Contacted { necessary } => json.necessary = Some(*necessary),
-        What::Mood { mood } => json.mood = Some(*mood),
-        What::Note => {}
+        What::Contacted { necessary } => Fields::Contacted { necessary: *necessary },
+        What::Mood { mood } => Fields::Mood { mood: *mood },
+        What::Note => Fields::Note {},
     }
-    json
 }

@@ -21,6 +21,7 @@ mod man;
 mod mood;
 mod note;
 mod offer;
+mod opening;
 mod pause;
 mod received;
 mod render;

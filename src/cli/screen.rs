@@ -29,6 +29,7 @@ impl Screen {
     }
 
     /// Prints a line, or several.
+    #[expect(clippy::unused_self, reason = "whoever prints has a screen, wide or narrow")]
     pub(super) fn say(self, text: impl Display) -> anyhow::Result<()> {
         let mut out = io::stdout().lock();
         writeln!(out, "{text}")?;

@@ -1,6 +1,6 @@
 //! `start`: opens the window, starts the daemon, says what happens next.
 
-use super::aftermath::opened;
+use super::opening::{allowed, opened};
 use super::args::{StartArgs, WantedLength};
 use super::first;
 use super::launch::{Launched, launch};
@@ -25,7 +25,7 @@ pub(super) fn run(args: &StartArgs, session: &Session) -> anyhow::Result<()> {
     first::ask(session)?;
     let became = session.write("start", |reader| match reader.open_window()? {
         Some(window) if args.correct => {
-            let corrected = corrected(window, since.as_ref(), args.days, session, reader)?;
+            let corrected = corrected(&window, since.as_ref(), args.days, session, reader);
             Ok((vec![Change::Window(corrected)], Became::Corrected))
         }
         Some(_) => Ok((Vec::new(), Became::WasOpen)),
@@ -34,7 +34,7 @@ pub(super) fn run(args: &StartArgs, session: &Session) -> anyhow::Result<()> {
             let now = When { at: session.now.at, precision: Precision::Minute };
             let when = since.as_ref().unwrap_or(&now);
             let wanted = args.days.map_or(session.settings.window.length, |days| days.0);
-            let length = allowed(wanted, reader)?;
+            let length = allowed(wanted, reader);
             let id = reader.next_window_id()?;
             Ok((vec![Change::Window(opened(id, when, length, &session.now))], Became::Opened))
         }
@@ -42,31 +42,22 @@ pub(super) fn run(args: &StartArgs, session: &Session) -> anyhow::Result<()> {
     let launched = if args.no_daemon { None } else { Some(launch(session)) };
     let journal = session.journal()?;
     speak(session, &journal, &became, args)?;
-    say_daemon(session, &journal, launched)
-}
-
-/// Under an order on the user a window has no end date (programme C.1).
-fn allowed(length: Option<u32>, reader: &Reader) -> anyhow::Result<Option<u32>> {
-    Ok(length.filter(|_| reader_may_end(reader)))
-}
-
-fn reader_may_end(reader: &Reader) -> bool {
-    reader.about().map_or(true, |about| about.policy().may_end())
+    say_daemon(session, &journal, launched.as_ref())
 }
 
 fn corrected(
-    window: Window,
+    window: &Window,
     since: Option<&When>,
     days: Option<WantedLength>,
     session: &Session,
     reader: &Reader,
-) -> anyhow::Result<Window> {
+) -> Window {
     let (since, precision) =
         since.map_or((window.since, window.precision), |when| (when.at, when.precision));
-    let length = allowed(days.map_or(window.length, |days| days.0), reader)?;
+    let length = allowed(days.map_or(window.length, |days| days.0), reader);
     let end = length.map(|length| end_of(since, precision, length, session.now.zone).to_utc());
     let zone = crate::clock::zone_name();
-    Ok(Window { since, precision, length, end, zone, ..window })
+    Window { since, precision, length, end, zone, ..window.clone() }
 }
 
 fn speak(
@@ -109,9 +100,9 @@ fn speak(
 fn say_daemon(
     session: &Session,
     journal: &Journal,
-    launched: Option<Launched>,
+    launched: Option<&Launched>,
 ) -> anyhow::Result<()> {
-    let state = match &launched {
+    let state = match launched {
         None => "The daemon was not started, so no notices come.".to_owned(),
         Some(Launched::Runs) => "The daemon is running.".to_owned(),
         Some(Launched::Failed(why)) => format!("The daemon could not be started: {why}."),

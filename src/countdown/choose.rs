@@ -191,7 +191,7 @@ impl<'a> History<'a> {
         use Category::{Ahead, Calm, Kind, People};
         let (done, shown) = self.tally.get(&text.category).copied().unwrap_or_default();
         let mut weight = 0.5 + (done + 1.0) / (shown + 2.0);
-        if self.recent.iter().any(|seen| *seen == (text.category, slot.date)) {
+        if self.recent.contains(&(text.category, slot.date)) {
             weight *= 0.25;
         }
         if self.recent.last().is_some_and(|(category, _)| *category == text.category) {

@@ -56,7 +56,7 @@ impl Voice<'_> {
         let text = self.text(journal, notice, now, &reader)?;
         if self.privacy == Privacy::Hidden {
             let fixed = (self.pool)(Pool::Notice);
-            let hidden = one(&fixed, &reader, Some("hidden"), &self.place(notice, 0))?;
+            let hidden = one(&fixed, &reader, Some("hidden"), &place(notice, 0))?;
             return Some(Message {
                 text: text.id,
                 title: hidden.title.clone(),
@@ -76,7 +76,7 @@ impl Voice<'_> {
                 &(self.pool)(Pool::Notice),
                 reader,
                 Some(case),
-                &self.place(notice, self.turn(notice)),
+                &place(notice, self.turn(notice)),
             )
             .cloned()
         };
@@ -88,7 +88,7 @@ impl Voice<'_> {
                 let length = journal.window.as_ref().and_then(|window| window.length);
                 let case = milestone_case(notice.day, length);
                 let turn = self.turn(notice);
-                one(&(self.pool)(Pool::Milestone), reader, Some(case), &self.place(notice, turn))
+                one(&(self.pool)(Pool::Milestone), reader, Some(case), &place(notice, turn))
                     .cloned()
             }
             _ => self.suggested(journal, notice, now, reader),
@@ -121,7 +121,7 @@ impl Voice<'_> {
 
     fn with_mood_question(&self, body: String, notice: &Notice, reader: &Reader) -> String {
         let fixed = (self.pool)(Pool::Notice);
-        match one(&fixed, reader, Some("mood"), &self.place(notice, 0)) {
+        match one(&fixed, reader, Some("mood"), &place(notice, 0)) {
             Some(question) => format!("{body}\n{}", question.body),
             None => body,
         }
@@ -132,9 +132,10 @@ impl Voice<'_> {
         self.seen.iter().filter(|record| record.kind == notice.kind).count()
     }
 
-    fn place(&self, notice: &Notice, turn: usize) -> Place {
-        Place { window: notice.window, day: notice.day, time: TimeOfDay::Any, turn }
-    }
+}
+
+fn place(notice: &Notice, turn: usize) -> Place {
+    Place { window: notice.window, day: notice.day, time: TimeOfDay::Any, turn }
 }
 
 fn time_of_notice(notice: &Notice) -> TimeOfDay {

@@ -59,8 +59,8 @@ pub const LATER_TIMES: u32 = 2;
 /// The days worth marking: these, then every 30th, and the last (design §4).
 pub const MILESTONES: [u32; 8] = [1, 3, 7, 10, 14, 21, 25, 30];
 
-/// Milestones come with the morning suggestion, or at this time where that is off.
-const MILESTONE_TIME: NaiveTime = NaiveTime::from_hms_opt(9, 0, 0).unwrap();
+/// Milestones come with the morning suggestion, or at this hour where that is off.
+const MILESTONE_HOUR: u32 = 9;
 
 /// Whether `day` is worth marking in a window of `length` days.
 #[must_use]
@@ -165,7 +165,8 @@ fn scheduled(
         }
     };
     if marked && schedule.rhythm != Rhythm::None {
-        push(NoticeKind::Milestone, schedule.morning.unwrap_or(MILESTONE_TIME));
+        let time = schedule.morning.or(NaiveTime::from_hms_opt(MILESTONE_HOUR, 0, 0));
+        push(NoticeKind::Milestone, time.unwrap_or_default());
     }
     if schedule.rhythm == Rhythm::Daily {
         for (kind, time) in schedule.slots() {

@@ -153,7 +153,7 @@ fn take_urge(rounds: &mut Vec<Round>, entry: &Entry, after: Duration) {
         && open.answered.is_none()
         && entry.at < open.due
     {
-        open.urge = entry.id.clone();
+        open.urge.clone_from(&entry.id);
         open.urge_at = entry.at;
         return;
     }

@@ -35,7 +35,7 @@ pub(crate) struct Shown {
     pub(crate) urgency: Urgency,
     /// Key and label of each button, in order.
     pub(crate) actions: Vec<(String, String)>,
-    /// As GVariant text: `desktop-entry` → `"nocontact"`.
+    /// As `GVariant` text: `desktop-entry` → `"nocontact"`.
     pub(crate) hints: BTreeMap<String, String>,
     /// Milliseconds; −1 leaves it to the server.
     pub(crate) expires: i32,

@@ -21,6 +21,7 @@ const ROWS: u16 = 24;
 
 /// Runs `command` to its end; returns all that appeared, what was typed included.
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "its end closes our copies of the terminal")]
 pub(super) fn run(
     command: Command,
     columns: u16,

@@ -1,12 +1,12 @@
 //! The grammar as tables: what is read, what is refused and with which words, and that nothing a
 //! person can type breaks it.
 
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveTime, Utc};
 use chrono_tz::Europe::Berlin;
 use chrono_tz::Tz;
 
 use super::{WhenError, parse, parse_clock, parse_span};
-use crate::countdown::zone::Now;
+use crate::countdown::zone::{Now, Zone};
 
 fn utc(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).expect("a test's own time").to_utc()
@@ -78,7 +78,7 @@ fn what_has_no_year_or_no_date_is_the_most_recent() {
         ("2026-01-01T00:10:00+01:00", "31 dec", "day 2025-12-31T00:00:00+01:00"),
         ("2026-11-21T09:00:00+01:00", "29 feb", "day 2024-02-29T00:00:00+01:00"),
         ("2027-02-28T09:00:00+01:00", "29 feb", "day 2024-02-29T00:00:00+01:00"),
-        ("2103-11-21T09:00:00+01:00", "29 feb", "day 2096-02-29T00:00:00+01:00"),
+        ("2104-02-28T09:00:00+01:00", "29 feb", "day 2096-02-29T00:00:00+01:00"),
         ("2026-11-22T00:30:00+01:00", "23:50", "minute 2026-11-21T23:50:00+01:00"),
         ("2026-11-22T00:30:00+01:00", "00:30", "minute 2026-11-22T00:30:00+01:00"),
         ("2026-11-22T00:30:00+01:00", "0:31", "minute 2026-11-21T00:31:00+01:00"),
@@ -226,6 +226,28 @@ fn what_the_grammar_does_not_know_is_refused_with_two_examples() {
         "2000000h ago",
     ] {
         assert!(read(text, SATURDAY, Berlin).contains("' is not between 1900 and 9999"), "{text}");
+    }
+}
+
+/// A zone that knows only the years that may be spoken of, as the zone of a computer may.
+struct Brittle;
+
+impl Zone for Brittle {
+    fn offset_at(&self, at: DateTime<Utc>) -> FixedOffset {
+        assert!((1899..=10_000).contains(&at.year()), "asked about {at}");
+        FixedOffset::west_opt(12 * 3600).expect("an offset within a day")
+    }
+}
+
+#[test]
+fn no_zone_is_asked_about_years_that_nobody_may_speak_of() {
+    let now = Now::new(utc(SATURDAY), &Brittle);
+    for text in ["2000000h ago", "50000 days ago", "1898-01-01", "0000-01-01 10:00"] {
+        let error = parse(text, &now).expect_err(text);
+        assert_eq!(error, WhenError::OutOfReach(text.to_owned()));
+    }
+    for text in ["1900-01-01", "1900-01-01 00:00", "1100000h ago"] {
+        assert!(parse(text, &now).is_ok(), "{text}");
     }
 }
 

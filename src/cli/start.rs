@@ -1,9 +1,9 @@
 //! `start`: opens the window, starts the daemon, says what happens next.
 
-use super::opening::{allowed, opened};
 use super::args::{StartArgs, WantedLength};
 use super::first;
 use super::launch::{Launched, launch};
+use super::opening::{allowed, opened};
 use super::render;
 use super::session::{Session, no_window};
 use crate::countdown::journal::Journal;

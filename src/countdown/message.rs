@@ -72,13 +72,8 @@ impl Voice<'_> {
 
     fn text(&self, journal: &Journal, notice: &Notice, now: &Now, reader: &Reader) -> Option<Text> {
         let fixed = |case: &str| {
-            one(
-                &(self.pool)(Pool::Notice),
-                reader,
-                Some(case),
-                &place(notice, self.turn(notice)),
-            )
-            .cloned()
+            one(&(self.pool)(Pool::Notice), reader, Some(case), &place(notice, self.turn(notice)))
+                .cloned()
         };
         match notice.kind {
             NoticeKind::Welcome => fixed("welcome"),
@@ -131,7 +126,6 @@ impl Voice<'_> {
     fn turn(&self, notice: &Notice) -> usize {
         self.seen.iter().filter(|record| record.kind == notice.kind).count()
     }
-
 }
 
 fn place(notice: &Notice, turn: usize) -> Place {

@@ -6,7 +6,8 @@
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Datelike as _, Local, Timelike as _, Utc};
 
-use crate::countdown::zone::Now;
+/// The zone of this computer or of `TZ`.
+pub const HERE: Local = Local;
 
 /// Where `now` comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +35,15 @@ impl Clock {
         Ok(Self::Pinned(pinned.to_utc()))
     }
 
-    /// The present, to the second, in the zone of this computer or of `TZ`.
+    /// The present, to the second.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads it")]
-    pub fn now(self) -> Now<'static> {
+    pub fn now(self) -> DateTime<Utc> {
         let at = match self {
             Self::Real => Utc::now(),
             Self::Pinned(at) => at,
         };
-        Now::new(at.with_nanosecond(0).unwrap_or(at), &Local)
+        at.with_nanosecond(0).unwrap_or(at)
     }
 }
 

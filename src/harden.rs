@@ -2,6 +2,8 @@
 //!
 //! Owns umask, core dumps and the panic message. It opens nothing.
 
+use std::io::Write as _;
+
 use rustix::fs::Mode;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, setrlimit, umask};
 
@@ -14,9 +16,11 @@ pub(crate) fn harden() {
     let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| format!(" ({}:{})", at.file(), at.line()));
-        crate::notify::log(&format!(
-            "this should not have happened{}; what was said to be saved is saved",
+        // There is nobody left to tell that this could not be written.
+        let _ = writeln!(
+            std::io::stderr(),
+            "nocontact: this should not have happened{}; what was said to be saved is saved",
             place.unwrap_or_default()
-        ));
+        );
     }));
 }

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 
 use super::screen::{Screen, complain};
 use crate::catalogue;
-use crate::clock::Clock;
+use crate::clock::{Clock, HERE};
 use crate::countdown::choose::{Place, Reader as Person, one, time_of_day};
 use crate::countdown::entry::Entry;
 use crate::countdown::journal::{Journal, Urges};
@@ -66,7 +66,8 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn from_env() -> anyhow::Result<Self> {
-        let now = Clock::from_env().map_err(|error| usage(error.to_string()))?.now();
+        let clock = Clock::from_env().map_err(|error| usage(error.to_string()))?;
+        let now = Now::new(clock.now(), &HERE);
         let paths = Paths::from_env()?;
         let (settings, problems) = Settings::load(&paths.settings());
         Ok(Self { now, paths, settings, problems, screen: Screen::from_env() })
@@ -77,7 +78,8 @@ impl Session {
         let nowhere = std::path::PathBuf::from("/nonexistent");
         let paths = Paths { data: nowhere.clone(), config: nowhere, runtime: None };
         let (settings, problems) = (Settings::default(), Vec::new());
-        Self { now: Clock::Real.now(), paths, settings, problems, screen: Screen::from_env() }
+        let now = Now::new(Clock::Real.now(), &HERE);
+        Self { now, paths, settings, problems, screen: Screen::from_env() }
     }
 
     /// Says once that settings could not be used; the command goes on with the defaults.

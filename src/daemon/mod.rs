@@ -15,7 +15,8 @@ use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, HERE};
+use crate::countdown::zone::Now;
 use crate::notify::{Outlet, log};
 use crate::paths::Paths;
 use crate::settings::Settings;
@@ -107,10 +108,10 @@ impl<'a> Daemon<'a> {
 
     async fn run(mut self) -> anyhow::Result<()> {
         if let Some(mut store) = open(self.paths)? {
-            store.abandon_claims(Clock::Real.now().utc())?;
+            store.abandon_claims(Clock::Real.now())?;
         }
         loop {
-            let now = Clock::Real.now();
+            let now = Now::new(Clock::Real.now(), &HERE);
             let (settings, problems) = Settings::load(&self.paths.settings());
             self.settings_trouble.say(problems.first().map(|problem| {
                 format!("settings, {problem}; the default stands (nocontact config check)")
@@ -185,7 +186,7 @@ impl<'a> Daemon<'a> {
 async fn take_turn(
     paths: &Paths,
     settings: &Settings,
-    now: &crate::countdown::zone::Now<'_>,
+    now: &Now<'_>,
     outlet: &mut Outlet,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     match open(paths)? {

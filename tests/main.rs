@@ -20,4 +20,5 @@ mod catalogue;
 mod counting;
 mod desktop;
 mod places;
+mod steps;
 mod world;

@@ -20,5 +20,6 @@ mod catalogue;
 mod counting;
 mod desktop;
 mod places;
+mod readme;
 mod steps;
 mod world;

@@ -16,6 +16,7 @@
     reason = "a test that cannot go on has to say so, loudly"
 )]
 
+mod architecture;
 mod catalogue;
 mod counting;
 mod desktop;

@@ -77,8 +77,9 @@ const SHARED: &[&str] = &[
     "explain",
 ];
 
-/// The most lines of a file in `src`, of one in `tests`, and of `main.rs`.
-const LINES: [usize; 3] = [400, 500, 25];
+/// The most lines of a file in `src`, of one in `tests` (what a command prints is shown there in
+/// whole), and of `main.rs`.
+const LINES: [usize; 3] = [400, 700, 25];
 /// The whole grammar with all its help, and nothing else, is one file by design §7.
 const LONG: &str = "src/cli/args.rs";
 
@@ -361,7 +362,7 @@ fn each_rule_refuses_a_breach() {
         ("src/new.rs", "use std::fmt;\n".to_owned(), "does not open with what it owns"),
         ("tests/new.rs", "// New.\n".to_owned(), "does not open with what it owns"),
         ("src/store/new.rs", long(400), "longer than 400 lines"),
-        ("tests/new.rs", long(500), "longer than 500 lines"),
+        ("tests/new.rs", long(700), "longer than 700 lines"),
         ("src/main.rs", long(25), "longer than 25 lines"),
     ] {
         let found = faults(&Tree::from([(file.to_owned(), text)]));

@@ -16,6 +16,7 @@
     reason = "a test that cannot go on has to say so, loudly"
 )]
 
+mod commands;
 mod counting;
 mod desktop;
 mod places;

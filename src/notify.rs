@@ -230,7 +230,6 @@ impl Desktop {
             .appname(&self.label)
             .summary(&message.title)
             .body(&message.body)
-            .action("default", "Open")
             .hint(Hint::SuppressSound(true))
             .hint(Hint::Transient(true))
             .hint(Hint::Urgency(Urgency::Normal));

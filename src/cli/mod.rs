@@ -67,7 +67,11 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Man { command } => return man::page(command.as_deref()),
         _ => {}
     }
-    let session = Session::from_env()?;
+    let session = match (Session::from_env(), &command) {
+        // Help must not depend on anything being in order.
+        (Err(_), Command::Sos(_)) => Session::bare(),
+        (session, _) => session?,
+    };
     match command {
         Command::Status(args) => status::run(&args, &session),
         Command::Urge(args) => urge::run(&args, &session),

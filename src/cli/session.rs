@@ -72,6 +72,14 @@ impl Session {
         Ok(Self { now, paths, settings, problems, screen: Screen::from_env() })
     }
 
+    /// A session with no places and no settings of the user's: enough for help.
+    pub(super) fn bare() -> Self {
+        let nowhere = std::path::PathBuf::from("/nonexistent");
+        let paths = Paths { data: nowhere.clone(), config: nowhere, runtime: None };
+        let (settings, problems) = (Settings::default(), Vec::new());
+        Self { now: Clock::Real.now(), paths, settings, problems, screen: Screen::from_env() }
+    }
+
     /// Says once that settings could not be used; the command goes on with the defaults.
     pub(super) fn warn_of_settings(&self) {
         if let Some(problem) = self.problems.first() {

@@ -5,7 +5,7 @@ use super::first;
 use super::launch::{Launched, launch};
 use super::opening::{allowed, opened};
 use super::render;
-use super::session::{Session, no_window};
+use super::session::{Refused, Session, no_window};
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::NoticeKind;
 use crate::countdown::step::Forecast;
@@ -105,7 +105,10 @@ fn say_daemon(
     let state = match launched {
         None => "The daemon was not started, so no notices come.".to_owned(),
         Some(Launched::Runs) => "The daemon is running.".to_owned(),
-        Some(Launched::Failed(why)) => format!("The daemon could not be started: {why}."),
+        Some(Launched::Failed(why)) => {
+            let why = format!("the window is open, but the daemon could not be started: {why}");
+            return Err(Refused { code: 1, why }.into());
+        }
     };
     let schedule = session.settings.schedule();
     let mut coming = Forecast::new(journal, &schedule, session.now);

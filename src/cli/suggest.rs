@@ -23,7 +23,8 @@ pub(super) fn run(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
         return Err(offer::nothing());
     };
     session.screen.tell(&render::text(&text))?;
-    if journal.window.is_some() {
+    // Remembered so that it is not repeated; but nothing is begun on the disk for it.
+    if session.store().is_ok_and(|store| store.is_some()) {
         session.write("suggest", |_| Ok((vec![Change::Record(record)], ())))?;
     }
     Ok(())

@@ -59,7 +59,21 @@ struct Daemon<'a> {
     hangup: Signal,
     terminate: Signal,
     interrupt: Signal,
-    complaint: Option<String>,
+    settings_trouble: Once,
+    file_trouble: Once,
+}
+
+/// Trouble that is said once, however often it is met in a row.
+#[derive(Default)]
+struct Once(Option<String>);
+
+impl Once {
+    fn say(&mut self, trouble: Option<String>) {
+        if let Some(line) = trouble.as_deref().filter(|_| self.0 != trouble) {
+            log(line);
+        }
+        self.0 = trouble;
+    }
 }
 
 /// What a turn or a wait led to.
@@ -86,7 +100,8 @@ impl<'a> Daemon<'a> {
             hangup: signal(SignalKind::hangup())?,
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
-            complaint: None,
+            settings_trouble: Once::default(),
+            file_trouble: Once::default(),
         })
     }
 
@@ -97,7 +112,7 @@ impl<'a> Daemon<'a> {
         loop {
             let now = Clock::Real.now();
             let (settings, problems) = Settings::load(&self.paths.settings());
-            self.complain(problems.first().map(|problem| {
+            self.settings_trouble.say(problems.first().map(|problem| {
                 format!("settings, {problem}; the default stands (nocontact config check)")
             }));
             self.outlet.set_label(&settings.notifications.label);
@@ -128,21 +143,16 @@ impl<'a> Daemon<'a> {
         now: DateTime<Utc>,
     ) -> anyhow::Result<Option<DateTime<Utc>>> {
         match taken {
-            Ok(wake_at) => Ok(wake_at),
+            Ok(wake_at) => {
+                self.file_trouble.say(None);
+                Ok(wake_at)
+            }
             Err(error) if error.is_unusable() => Err(error.into()),
             Err(error) => {
-                self.complain(Some(format!("{error}; trying again in a minute")));
+                self.file_trouble.say(Some(format!("{error}; trying again in a minute")));
                 Ok(Some(now + TRY_AGAIN))
             }
         }
-    }
-
-    /// Says the same thing once, however often it is met.
-    fn complain(&mut self, complaint: Option<String>) {
-        if let Some(line) = complaint.as_deref().filter(|_| self.complaint != complaint) {
-            log(line);
-        }
-        self.complaint = complaint;
     }
 
     async fn wait(

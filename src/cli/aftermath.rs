@@ -129,11 +129,14 @@ pub(super) fn speak(
     };
     match (choice, days) {
         (Choice::Restart, Some(days)) => {
-            let kept = render::count(days.passed, "day");
-            session.screen.tell(&format!("A new window is open. {kept} before this are kept."))?;
+            let kept = match days.passed {
+                0 => String::new(),
+                days => format!(" {}.", render::kept(days, " before this")),
+            };
+            session.screen.tell(&format!("A new window is open.{kept}"))?;
         }
         (_, Some(days)) if days.passed > 0 => {
-            session.screen.say(format!(
+            session.screen.tell(format!(
                 "{} of {} days without contact · longest stretch {}",
                 days.without_contact, days.passed, days.longest_stretch
             ))?;
@@ -145,5 +148,5 @@ pub(super) fn speak(
     };
     session
         .screen
-        .say(format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
+        .tell(format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
 }

@@ -33,5 +33,5 @@ fn check(session: &Session) -> anyhow::Result<()> {
     } else {
         "You have no settings of your own."
     };
-    session.screen.say(format!("{used} {texts} texts are in order."))
+    session.screen.tell(format!("{used} {texts} texts are in order."))
 }

@@ -9,6 +9,9 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 /// The widest a line is made, also on a wide terminal or in a pipe.
 const WIDEST: usize = 92;
 
+/// The least room for a text beside its word.
+const LEAST: usize = 16;
+
 /// Where a command speaks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Screen {
@@ -38,21 +41,34 @@ impl Screen {
     }
 
     /// Prints a paragraph, wrapped.
-    pub(super) fn tell(self, text: &str) -> anyhow::Result<()> {
-        self.say(textwrap::fill(text, self.width))
+    pub(super) fn tell(self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        self.say(textwrap::fill(text.as_ref(), self.width))
     }
 
-    /// Prints lines of two columns: a short word and a text that is wrapped beside it.
+    /// Prints lines of two columns: a short word and a text that is wrapped beside it, or below it
+    /// where the lines are too short for both.
     pub(super) fn table(self, rows: &[(String, String)]) -> anyhow::Result<()> {
         let widest = rows.iter().map(|(word, _)| textwrap::core::display_width(word)).max();
         let column = widest.unwrap_or(0) + 4;
+        if column + LEAST > self.width {
+            for (word, text) in rows {
+                let indented = |indent, text| {
+                    let options = textwrap::Options::new(self.width);
+                    textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
+                };
+                if !word.trim().is_empty() {
+                    self.say(indented("  ", word))?;
+                }
+                self.say(indented("    ", text))?;
+            }
+            return Ok(());
+        }
         for (word, text) in rows {
             let pad = " ".repeat(column - 2 - textwrap::core::display_width(word));
             let first = format!("  {word}{pad}");
             let rest = " ".repeat(column);
-            let options = textwrap::Options::new(self.width.max(column + 16))
-                .initial_indent(&first)
-                .subsequent_indent(&rest);
+            let options =
+                textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&rest);
             self.say(textwrap::fill(text, options))?;
         }
         Ok(())
@@ -65,7 +81,7 @@ impl Screen {
             return Ok(None);
         }
         let mut out = io::stdout().lock();
-        write!(out, "{question} ")?;
+        write!(out, "{} ", textwrap::fill(question, self.width.saturating_sub(1)))?;
         out.flush()?;
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line)?;

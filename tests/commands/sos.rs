@@ -197,35 +197,19 @@ fn with_settings_that_cannot_be_used() {
 #[test]
 fn with_no_home() {
     let mut world = World::new();
-    for name in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"] {
-        world.env_remove(name);
+    world.env_remove("HOME");
+    for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"] {
+        world.env(name, "/nonexistent/place");
     }
-    world.env("HOME", "/nonexistent");
-    assert_snapshot!(world.run("sos --country US"), @"
-    exit 0
-    --- stdout
-      Now  Stand in the open air. Step out of the door for three minutes and find the furthest
-           thing you can see. Stay with it for a while.
-    Somebody to talk to:
-      To talk    Crisis line: 988, text 988 [as of 2026-10]
-      Abuse      Domestic abuse hotline: 1-800-799-7233, text START to 88788 [as of 2026-10]
-      Own acts   Domestic abuse hotline, also takes these calls: 1-800-799-7233 [as of 2026-10]
-      In danger  Emergency: 911 [as of 2026-10]
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
-    ");
+    assert_snapshot!(world.run("sos --country US"), @"");
 }
 
+/// The clock is then the computer's own, and the first step fits its time of day.
 #[test]
 fn with_a_clock_that_cannot_be_read() {
     let mut world = World::new();
     world.at("yesterday");
-    assert_snapshot!(world.run("sos --country US"), @"
-    exit 2
-    --- stderr
-    nocontact: NOCONTACT_NOW is not a time such as 2026-11-21T21:14:00+01:00
-    ");
+    let ran = world.run("sos --country US");
+    assert_eq!((ran.exit.as_str(), ran.stderr.as_str()), ("exit 0", ""));
+    assert!(ran.stdout.contains("Crisis line: 988"), "{ran}");
 }

@@ -44,7 +44,7 @@ fn each_kind_of_command() {
         "about situation children",
         "about person Sam",
         "about country GB",
-        "start --correct --since '1 nov'",
+        "start --correct --since '1 nov' --no-daemon",
         "pause 3d",
         "finish --extend 14",
         "finish --close",

@@ -51,13 +51,13 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
     let about = session.journal()?.about;
     if json {
         let plans = about.plans.iter().map(|plan| JsonPlan { number: plan.id, text: &plan.text });
-        return session.screen.say(serde_json::to_string(&Json {
+        return session.screen.say_json(&Json {
             plans: plans.collect(),
             situations: &about.situations,
             person: about.person.as_deref(),
             country: about.country.as_deref(),
             hidden: &about.hidden,
-        })?);
+        });
     }
     let told = |value: &Option<String>| value.as_deref().map_or("not told".to_owned(), visible);
     let mut rows: Vec<(String, String)> =
@@ -157,7 +157,7 @@ fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
 
 fn person(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
     let words = words_of(text, "Someone you can call (a name, a number):", session)?;
-    set(Change::person((words != "none").then_some(words)), session)
+    set("about person", Change::person((words != "none").then_some(words)), session)
 }
 
 fn country(code: Option<&str>, session: &Session) -> anyhow::Result<()> {
@@ -170,11 +170,11 @@ fn country(code: Option<&str>, session: &Session) -> anyhow::Result<()> {
     if !two_letters && code != "none" {
         return Err(usage("use two letters, such as GB, DE or US, or none"));
     }
-    set(Change::country(two_letters.then(|| code.to_uppercase())), session)
+    set("about country", Change::country(two_letters.then(|| code.to_uppercase())), session)
 }
 
-fn set(change: Change, session: &Session) -> anyhow::Result<()> {
+fn set(command: &str, change: Change, session: &Session) -> anyhow::Result<()> {
     let cleared = matches!(change, Change::About { value: None, .. });
-    session.write("about", |_| Ok((vec![change], ())))?;
+    session.write(command, |_| Ok((vec![change], ())))?;
     session.screen.say(if cleared { "Cleared." } else { "Saved." })
 }

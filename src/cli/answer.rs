@@ -78,7 +78,7 @@ fn nothing_open(word: &str, instead: &str) -> anyhow::Error {
 fn show(json: bool, session: &Session, open: &[Question]) -> anyhow::Result<()> {
     if json {
         for question in open {
-            session.screen.say(serde_json::to_string(&render::question_json(question))?)?;
+            session.screen.say_json(&render::question_json(question))?;
         }
         return Ok(());
     }
@@ -86,7 +86,7 @@ fn show(json: bool, session: &Session, open: &[Question]) -> anyhow::Result<()> 
         return session.screen.say("Nothing is open.");
     }
     for question in open {
-        session.screen.tell(&render::question(question, &session.now))?;
+        session.screen.tell(render::question(question, &session.now))?;
     }
     Ok(())
 }
@@ -134,7 +134,7 @@ fn answer_urge(
         .count()
         .saturating_sub(1);
     if let Some(text) = session.text(&journal, Pool::UrgeFollowup, Some(outcome.word()), turn) {
-        session.screen.tell(&render::text(&text))?;
+        session.screen.tell(render::text(&text))?;
     }
     once_more(session, &journal, &entry.id)?;
     session.mention_daemon(&journal)
@@ -202,7 +202,7 @@ fn answer_suggestion(
     match reply {
         Reply::Done => {
             session.write("answer", |_| Ok((vec![answer], ())))?;
-            session.screen.tell(&format!("Done: {title}."))
+            session.screen.tell(format!("Done: {title}."))
         }
         Reply::Later => {
             if journal.window.is_none() {
@@ -215,7 +215,7 @@ fn answer_suggestion(
                 return Err(Refused { code: 1, why: not_later(key) }.into());
             };
             session.write("answer", |_| Ok((vec![answer], ())))?;
-            session.screen.tell(&format!("Later: {title}, at {}.", render::clock(due)))?;
+            session.screen.tell(format!("Later: {title}, at {}.", render::clock(due)))?;
             match session.daemon_runs() {
                 true => Ok(()),
                 false => session.screen.tell(NO_DAEMON),
@@ -226,7 +226,7 @@ fn answer_suggestion(
                 return Err(offer::nothing());
             };
             session.write("answer", |_| Ok((vec![answer, Change::Record(record)], ())))?;
-            session.screen.tell(&render::text(&text))
+            session.screen.tell(render::text(&text))
         }
     }
 }

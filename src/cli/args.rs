@@ -304,16 +304,19 @@ pub(super) enum AboutWhat {
 #[derive(Debug, Subcommand)]
 pub(super) enum PlanWhat {
     /// Add one: "If it is late and I want to write, I put the phone in the kitchen."
+    #[command(after_help = "Example: nocontact about plan add")]
     Add {
         /// Left out: asks. "-": reads standard input
         words: Option<String>,
     },
     /// Remove one
+    #[command(after_help = "Example: nocontact about plan remove 2")]
     Remove {
         /// Its number in the list
         number: u32,
     },
     /// List them
+    #[command(after_help = "Example: nocontact about plan list")]
     List,
 }
 
@@ -342,7 +345,7 @@ pub(super) struct UndoArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct EditArgs {
-    /// The entry, by the id that `nocontact log` shows
+    /// The entry, by the id that "nocontact log" shows
     pub(super) id: String,
     /// When it was
     #[arg(long, value_name = "WHEN")]
@@ -437,9 +440,12 @@ pub(super) struct ConfigArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub(super) enum ConfigWhat {
     /// Print where the settings are
+    #[command(after_help = "Example: nocontact config path")]
     Path,
     /// Print every setting with its meaning and default
+    #[command(after_help = "Example: nocontact config show")]
     Show,
+    #[command(after_help = "Example: nocontact config check")]
     /// Look over your settings and the shipped texts, and name what cannot be used
     Check,
 }

@@ -114,14 +114,14 @@ fn say_standing(session: &Session, window: &Window) -> anyhow::Result<()> {
     let standing = window.standing(&session.now);
     session
         .screen
-        .tell(&format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
+        .tell(format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
 }
 
 fn say(session: &Session, journal: &Journal, case: &str) -> anyhow::Result<()> {
     let turn = journal.window.as_ref().map_or(0, |window| window.id);
     let turn = usize::try_from(turn).unwrap_or(0);
     match session.text(journal, Pool::AfterWindow, Some(case), turn) {
-        Some(text) => session.screen.tell(&render::text(&text)),
+        Some(text) => session.screen.tell(render::text(&text)),
         None => Ok(()),
     }
 }

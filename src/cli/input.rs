@@ -49,7 +49,12 @@ impl Words {
             Self::Ask if !session.screen.interactive => None,
             Self::Ask | Self::Edit => self.ask(session, question)?,
         };
-        words.ok_or_else(|| usage("there were no words to save; - reads standard input"))
+        words.ok_or_else(|| {
+            usage(match session.screen.interactive {
+                true => "there were no words, so nothing was saved",
+                false => "there were no words to save; - in their place reads standard input",
+            })
+        })
     }
 
     /// What is known already.

@@ -21,7 +21,7 @@ pub(super) fn run(args: &LogArgs, session: &Session) -> anyhow::Result<()> {
     for entry in entries.iter().filter(of_kind) {
         any = true;
         if args.json {
-            session.screen.say(serde_json::to_string(&json(entry, &entries, args.notes))?)?;
+            session.screen.say_json(&json(entry, &entries, args.notes))?;
         } else {
             session
                 .screen

@@ -22,7 +22,7 @@ pub(super) fn speak(session: &Session, mood: u8) -> anyhow::Result<()> {
         .filter(|entry| matches!(entry.what, What::Mood { mood } if mood <= LOW));
     let turn = low.count().saturating_sub(1);
     if let Some(text) = session.text(&journal, Pool::LowMood, None, turn) {
-        session.screen.tell(&render::text(&text))?;
+        session.screen.tell(render::text(&text))?;
     }
     match mood {
         1 => session.screen.tell("Someone to talk to, any time: nocontact sos"),

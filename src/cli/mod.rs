@@ -64,13 +64,12 @@ pub fn main() -> ExitCode {
 fn unparsed(error: &clap::Error) -> u8 {
     let text = error.render().to_string();
     if let Some(what) = text.strip_prefix("error: ") {
-        let lines: Vec<String> = what.trim_end().lines().map(screen::visible).collect();
-        complain(&lines.join("\n"));
+        complain(what.trim_end());
         return 2;
     }
     match error.print() {
         Ok(()) => u8::try_from(error.exit_code()).unwrap_or(2),
-        Err(error) => ending(&error.into()),
+        Err(error) => ending(&anyhow::Error::new(error).context("could not print")),
     }
 }
 

@@ -71,7 +71,7 @@ fn offer_to_keep_to_it(session: &Session, journal: &Journal) -> anyhow::Result<(
         return Ok(());
     }
     let words: Vec<&str> = told.iter().map(|situation| situation.word()).collect();
-    session.screen.tell(&format!(
+    session.screen.tell(format!(
         "If they asked for no contact, this makes the program keep to it too: nocontact about \
          situation {}",
         words.join(" ")

@@ -45,7 +45,7 @@ fn lines(session: &Session, country: Option<&str>, harmed: bool) -> anyhow::Resu
     session.screen.say("Somebody to talk to:")?;
     if let (Some(country), true) = (&wanted, own.is_empty()) {
         let country: String = country.chars().take(12).collect();
-        session.screen.tell(&format!(
+        session.screen.tell(format!(
             "No lines are known for {}. nocontact about country sets another.",
             visible(&country)
         ))?;
@@ -63,7 +63,7 @@ fn lines(session: &Session, country: Option<&str>, harmed: bool) -> anyhow::Resu
         session.screen.tell("For your country: nocontact sos --country GB (or DE, US, FR, …)")?;
     }
     let oldest = shown.iter().map(|line| line.checked_on.as_str()).min().unwrap_or_default();
-    session.screen.tell(&format!(
+    session.screen.tell(format!(
         "These numbers are as public pages showed them in {oldest}. Nobody has checked them with \
          the organisations themselves; findahelpline.com keeps a list. In danger, call your \
          emergency number."

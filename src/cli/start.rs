@@ -127,5 +127,5 @@ fn say_daemon(
         let when = render::moment_in_words(at, &session.now);
         format!(" Next: {} {when}.", render::notice(notice.kind))
     });
-    session.screen.tell(&format!("{state}{}", next.unwrap_or_default()))
+    session.screen.tell(format!("{state}{}", next.unwrap_or_default()))
 }

@@ -33,7 +33,7 @@ pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
         return explain::tell(&journal, view.window, session);
     }
     if args.json {
-        return session.screen.say(serde_json::to_string(&view.json())?);
+        return session.screen.say_json(&view.json());
     }
     if args.line {
         return session.screen.say(view.line());

@@ -70,12 +70,12 @@ fn print_json(
     at: Moment,
     message: Option<&Message>,
 ) -> anyhow::Result<()> {
-    session.screen.say(serde_json::to_string(&Json {
+    session.screen.say_json(&Json {
         at: at.to_rfc3339(),
         kind: notice.kind.word(),
         title: message.map(|message| message.title.as_str()),
         body: message.map(|message| message.body.as_str()),
-    })?)
+    })
 }
 
 /// When and what, and below it the words, as far as they are to be told.

@@ -71,7 +71,7 @@ fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
         rows.push(("Tonight".to_owned(), "Nothing has to be decided before daylight.".to_owned()));
     }
     session.screen.table(&rows)?;
-    session.screen.tell(&what_next(session, &journal, urge))?;
+    session.screen.tell(what_next(session, &journal, urge))?;
     session.mention_daemon(&journal)
 }
 

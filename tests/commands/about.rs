@@ -56,13 +56,12 @@ fn plans() {
     assert_snapshot!(world.run("about plan add"), @"
     exit 2
     --- stderr
-    nocontact: nobody can be asked for a note here; --note - reads standard input
-    nocontact: there were no words to save
+    nocontact: there were no words to save; - in their place reads standard input
     ");
     assert_snapshot!(world.run("about plan add '  '"), @"
     exit 2
     --- stderr
-    nocontact: there were no words to save
+    nocontact: there were no words to save; - in their place reads standard input
     ");
     assert_snapshot!(world.run("about plan add 'If it is Sunday, I go out.'"), @"
     exit 0
@@ -151,7 +150,7 @@ fn the_situation() {
     assert_snapshot!(world.run("about situation none"), @"
     exit 0
     --- stdout
-    Saved. What the program says and offers keeps to it from now on.
+    Cleared.
     ");
     assert_snapshot!(world.run("about situation none work"), @"
     exit 2
@@ -161,7 +160,7 @@ fn the_situation() {
     assert_snapshot!(world.run("about situation married"), @"
     exit 2
     --- stderr
-    error: invalid value 'married' for '[WORDS]...'
+    nocontact: invalid value 'married' for '[WORDS]...'
       [possible values: order_on_me, order_for_me, asked_no_contact, afraid_or_hurt, children, shared_home, work, none]
 
     For more information, try '--help'.
@@ -183,13 +182,13 @@ fn an_order_on_me_with_a_window_open() {
     exit 0
     --- stdout
     Saved. What the program says and offers keeps to it from now on.
-    Under an order a window has no end date: nocontact start --correct --days none
+    Under an order a window has no end date: yours has none any more, and the days go on
+    counting. nocontact undo takes both back.
     ");
     assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
-    ━━━━━━━━━━━━━━━━━━────────────
+    Day 18 · no end date
     18 of 18 days without contact · longest stretch 18
     Next: tomorrow 09:00 · daemon not running (nocontact start)
     ");
@@ -212,11 +211,15 @@ fn fear() {
     exit 0
     --- stdout
     Saved. What the program says and offers keeps to it from now on.
+    If somebody may look at this computer, a device that only you use is safer. People to talk
+    to: nocontact sos
     ");
     assert_snapshot!(world.run("about situation order_for_me"), @"
     exit 0
     --- stdout
     Saved. What the program says and offers keeps to it from now on.
+    If somebody may look at this computer, a device that only you use is safer. People to talk
+    to: nocontact sos
     ");
 }
 
@@ -260,8 +263,7 @@ fn a_person_and_a_country() {
     assert_snapshot!(world.run("about person"), @"
     exit 2
     --- stderr
-    nocontact: nobody can be asked for a note here; --note - reads standard input
-    nocontact: there were no words to save
+    nocontact: there were no words to save; - in their place reads standard input
     ");
     assert_snapshot!(world.run("about person none"), @"
     exit 0

@@ -23,12 +23,12 @@ fn with_nothing_open() {
     assert_snapshot!(world.run("answer peeked"), @"
     exit 1
     --- stderr
-    nocontact: no open question takes 'peeked'; nocontact urge logs one
+    nocontact: no open question takes 'peeked'; nocontact urge --peeked logs a look
     ");
     assert_snapshot!(world.run("answer contacted"), @"
     exit 1
     --- stderr
-    nocontact: no open question takes 'contacted'; nocontact urge logs one
+    nocontact: no open question takes 'contacted'; nocontact contacted logs contact
     ");
     assert_snapshot!(world.run("answer done"), @"
     exit 1
@@ -43,7 +43,7 @@ fn with_nothing_open() {
     assert_snapshot!(world.run("answer maybe"), @"
     exit 2
     --- stderr
-    error: invalid value 'maybe' for '[WORD]'
+    nocontact: invalid value 'maybe' for '[WORD]'
       [possible values: easier, same, stronger, peeked, contacted, done, another, later, 1, 2, 3, 4, 5]
 
     For more information, try '--help'.
@@ -126,7 +126,7 @@ fn an_urge_that_had_no_number() {
     assert_snapshot!(world.run("answer easier 6"), @"
     exit 2
     --- stderr
-    error: invalid value '6' for '[STRENGTH]': 6 is not in 1..=5
+    nocontact: invalid value '6' for '[STRENGTH]': use a number from 1 to 5
 
     For more information, try '--help'.
     ");
@@ -155,22 +155,22 @@ fn twice() {
         ");
     }
     assert_snapshot!(world.run("answer easier"), @"
-    exit 1
-    --- stderr
-    nocontact: no open question takes 'easier'; nocontact urge logs one
+    exit 0
+    --- stdout
+    Noted for the urge of 21:14: easier.
+    That takes something out of you. Holding still is work too. Give yourself ten minutes in
+    which nobody wants anything from you.
     ");
     world.at(&tonight("21:40"));
     assert_snapshot!(world.run("answer"), @"
     exit 0
     --- stdout
-    Open: how is the urge of 21:14?   nocontact answer easier|same|stronger
+    Nothing is open.
     ");
     assert_snapshot!(world.run("answer easier 1"), @"
-    exit 0
-    --- stdout
-    Noted for the urge of 21:14: easier, 4 before and 1 now.
-    That takes something out of you. Holding still is work too. Give yourself ten minutes in
-    which nobody wants anything from you.
+    exit 1
+    --- stderr
+    nocontact: no open question takes 'easier'; nocontact urge logs one
     ");
     assert_snapshot!(world.run("answer"), @"
     exit 0
@@ -192,7 +192,7 @@ fn an_urge_of_yesterday() {
     assert_snapshot!(world.run("answer easier"), @"
     exit 0
     --- stdout
-    Noted for the urge of 23:30: easier.
+    Noted for the urge of yesterday 23:30: easier.
     That takes something out of you. Holding still is work too. Give yourself ten minutes in
     which nobody wants anything from you.
     ");
@@ -309,11 +309,12 @@ fn a_suggestion() {
     --- stderr
     nocontact: 'done' takes no number after it
     ");
-    assert_snapshot!(world.run("answer later"), @"
+    assert_snapshot!(world.run("answer later"), @r#"
     exit 0
     --- stdout
-    Later: The thumb goes there by itself, at 19:00.
-    ");
+    Later: "The thumb goes there by itself", at 19:00.
+    The daemon does not run, so no notices come: nocontact start
+    "#);
     world.at(&tonight("18:05"));
     assert_snapshot!(world.run("suggest"), @"
     exit 0
@@ -328,11 +329,11 @@ fn a_suggestion() {
     drags, then I will...
     ");
     world.at(&tonight("18:06"));
-    assert_snapshot!(world.run("answer done"), @"
-    exit 1
-    --- stderr
-    nocontact: no open question takes 'done'; nocontact suggest gives a suggestion
-    ");
+    assert_snapshot!(world.run("answer done"), @r#"
+    exit 0
+    --- stdout
+    Done: "If the evening drags".
+    "#);
     assert_snapshot!(world.run("answer"), @"
     exit 0
     --- stdout
@@ -366,16 +367,16 @@ fn a_suggestion_with_no_window() {
     A shower with no hurry. Take your shower as if you had nowhere to be: warm water on the
     neck, then the back, then a clean towel.
     ");
-    assert_snapshot!(world.run("answer"), @"
+    assert_snapshot!(world.run("answer"), @r#"
     exit 0
     --- stdout
-    Nothing is open.
-    ");
-    assert_snapshot!(world.run("answer done"), @"
-    exit 1
-    --- stderr
-    nocontact: no open question takes 'done'; nocontact suggest gives a suggestion
-    ");
+    Open: "A shower with no hurry"   nocontact answer done|another|later
+    "#);
+    assert_snapshot!(world.run("answer done"), @r#"
+    exit 0
+    --- stdout
+    Done: "A shower with no hurry".
+    "#);
 }
 
 #[test]
@@ -391,6 +392,8 @@ fn the_mood() {
     exit 0
     --- stdout
     Saved: mood 2.
+    One thing, start to finish. Rinse a cup, water a plant, empty one bin. Then sit down again;
+    that was enough for now.
     ");
     assert_snapshot!(world.run("answer 2"), @"
     exit 1
@@ -400,7 +403,7 @@ fn the_mood() {
     assert_snapshot!(world.run("answer 7"), @"
     exit 2
     --- stderr
-    error: invalid value '7' for '[WORD]'
+    nocontact: invalid value '7' for '[WORD]'
       [possible values: easier, same, stronger, peeked, contacted, done, another, later, 1, 2, 3, 4, 5]
 
     For more information, try '--help'.

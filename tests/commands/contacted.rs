@@ -56,14 +56,14 @@ fn and_days_added() {
     assert_snapshot!(world.run("contacted --extend 0"), @"
     exit 2
     --- stderr
-    error: invalid value '0' for '--extend <DAYS>': 0 is not in 1..=365
+    nocontact: invalid value '0' for '--extend <DAYS>': use a number from 1 to 365
 
     For more information, try '--help'.
     ");
     assert_snapshot!(world.run("contacted --extend 7 --keep"), @"
     exit 2
     --- stderr
-    error: the argument '--extend <DAYS>' cannot be used with '--keep'
+    nocontact: the argument '--extend <DAYS>' cannot be used with '--keep'
 
     Usage: nocontact contacted --extend <DAYS>
 
@@ -154,7 +154,7 @@ fn because_it_was_necessary() {
     assert_snapshot!(world.run("contacted --necessary --restart"), @"
     exit 2
     --- stderr
-    error: the argument '--necessary' cannot be used with '--restart'
+    nocontact: the argument '--necessary' cannot be used with '--restart'
 
     Usage: nocontact contacted --necessary
 
@@ -191,8 +191,8 @@ fn before_the_window() {
     Saved, Sun 1 Nov, 10:00.
     Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
     first, in the plainest way you can.
-    That was before this window's last contact, so the count stays as it is. To count from
-    another day: nocontact start --correct --since WHEN
+    That was before this window's last contact, so no day is taken off. To count from another
+    day: nocontact start --correct --since WHEN
     ");
     assert_snapshot!(world.run("contacted --at '1 nov 10:00' --restart"), @"
     exit 0
@@ -200,8 +200,9 @@ fn before_the_window() {
     Saved, Sun 1 Nov, 10:00.
     Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
     first, in the plainest way you can.
-    That was before this window's last contact, so the count stays as it is. To count from
-    another day: nocontact start --correct --since WHEN
+    That was before this window's last contact, so no day is taken off. To count from another
+    day: nocontact start --correct --since WHEN
+    No new window was opened.
     ");
     assert_snapshot!(world.run("contacted --at '1 nov 10:00' --extend 7"), @"
     exit 0
@@ -209,8 +210,9 @@ fn before_the_window() {
     Saved, Sun 1 Nov, 10:00.
     Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
     first, in the plainest way you can.
-    That was before this window's last contact, so the count stays as it is. To count from
-    another day: nocontact start --correct --since WHEN
+    That was before this window's last contact, so no day is taken off. To count from another
+    day: nocontact start --correct --since WHEN
+    Day 18 of 37 · 19 days left · until Thu 10 Dec, 14:05.
     ");
     assert_snapshot!(world.run("status"), @"
     exit 0
@@ -240,7 +242,7 @@ fn on_day_0() {
     Saved, 21:14.
     Finish one sentence. If that hour comes round again, then I go and do what? A few words will
     do, and they can be your plan.
-    A new window is open. 0 days before this are kept.
+    A new window is open.
     Day 0 of 30 · 30 days left · until Mon 21 Dec, 21:14.
     ");
     assert_snapshot!(world.run("status"), @"
@@ -262,7 +264,7 @@ fn on_day_1() {
     Saved, 21:14.
     In a friend's voice. If a friend told you this about their evening, what would you say
     first? Say it to yourself in the same tone.
-    A new window is open. 1 day before this are kept.
+    A new window is open. 1 day before this is kept.
     Day 0 of 30 · 30 days left · until Mon 21 Dec, 21:14.
     ");
 }
@@ -330,6 +332,7 @@ fn with_no_end_date() {
     Yours to own, kindly. It was your doing, and you're somebody who kept other days. What would
     you do differently in that hour?
     17 of 18 days without contact · longest stretch 17
+    This window has no end date, so no days were added.
     Day 18 · no end date.
     ");
 }
@@ -363,7 +366,7 @@ fn where_a_situation_holds() {
             An order is in place. Contact may break it, even a short message. Send nothing more; a
             lawyer or the court can say what applies.
             17 of 18 days without contact · longest stretch 17
-            Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
+            Day 18 · no end date.
             "),
             "order_for_me" => assert_snapshot!(ran, @"
             exit 0

@@ -63,9 +63,9 @@ fn each_field() {
 
     exit 0
     --- stdout
-      [id1]  yesterday 20:00 · urge 2 tired set off by a photo
-      [id2]  yesterday 20:30 · outcome easier 1 afterwards of urge [id1]
-      [id3]  yesterday 20:40 · received closed via mail
+      [id1]  yesterday 20:00 · urge 2, tired, set off by a photo
+      [id2]  yesterday 20:30 · outcome of [id1]: easier, 1 afterwards
+      [id3]  yesterday 20:40 · received closed, via mail
       [id4]  yesterday 20:50 · contacted necessary · one line
       [id5]  yesterday 21:10 · mood 3
     ");
@@ -119,7 +119,7 @@ fn a_field_that_does_not_go_with_it() {
     $ edit --mood 9
     exit 2
     --- stderr
-    error: invalid value '9' for '--mood <MOOD>': 9 is not in 1..=5
+    nocontact: invalid value '9' for '--mood <MOOD>': use a number from 1 to 5
 
     For more information, try '--help'.
 

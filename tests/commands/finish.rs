@@ -24,7 +24,7 @@ fn while_it_is_open() {
     Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
       Days      17 of 18 without contact, longest stretch 16
       Urges     1 logged, 1 let pass
-      Received  1
+      Received  1 message
       Keep the space   nothing to do
       Add days         nocontact finish --extend 7 (or 14, 30, …)
       Close the count  nocontact finish --close
@@ -41,7 +41,7 @@ fn when_it_is_complete() {
     Complete: 30 of 30 days.
       Days      29 of 30 without contact, longest stretch 28
       Urges     1 logged, 1 let pass
-      Received  1
+      Received  1 message
     The window is complete. Whatever you choose next, this time was yours and it stays yours.
     The choices below are equal.
       Keep the space           nothing to do: the days go on counting
@@ -154,14 +154,14 @@ fn extended() {
     assert_snapshot!(world.run("finish --extend 0"), @"
     exit 2
     --- stderr
-    error: invalid value '0' for '--extend <DAYS>': 0 is not in 1..=365
+    nocontact: invalid value '0' for '--extend <DAYS>': use a number from 1 to 365
 
     For more information, try '--help'.
     ");
     assert_snapshot!(world.run("finish --extend 7 --close"), @"
     exit 2
     --- stderr
-    error: the argument '--extend <DAYS>' cannot be used with '--close'
+    nocontact: the argument '--extend <DAYS>' cannot be used with '--close'
 
     Usage: nocontact finish --extend <DAYS>
 
@@ -203,7 +203,7 @@ fn closed_on_the_first_days() {
     assert_snapshot!(world.run("finish --close"), @"
     exit 0
     --- stdout
-    Closed. 0 days are kept; nocontact undo opens it again.
+    Closed. nocontact undo opens it again.
     Before the end, and all right. Plans change, and so do people. If you like, note one line
     for yourself on why today.
     ");
@@ -212,7 +212,7 @@ fn closed_on_the_first_days() {
     assert_snapshot!(world.run("finish --close"), @"
     exit 0
     --- stdout
-    Closed. 1 day are kept; nocontact undo opens it again.
+    Closed. 1 day is kept; nocontact undo opens it again.
     Before the end, and all right. Plans change, and so do people. If you like, note one line
     for yourself on why today.
     ");

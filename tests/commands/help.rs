@@ -75,8 +75,6 @@ fn the_first_page() {
       -V, --version
               Print version
 
-
-
     If it is too much right now: nocontact sos
     ");
     assert_eq!(world.run("-h").exit, "exit 0");
@@ -90,7 +88,18 @@ fn the_first_page() {
 #[test]
 fn each_page_has_an_example_that_is_understood_and_the_way_to_help() {
     let world = World::new();
-    let sub = ["about plan", "about situation", "about person", "about country", "about plan add"];
+    let sub = [
+        "about plan",
+        "about plan add",
+        "about plan remove",
+        "about plan list",
+        "about situation",
+        "about person",
+        "about country",
+        "config path",
+        "config show",
+        "config check",
+    ];
     for command in COMMANDS.iter().chain(&["completions", "man"]).chain(&sub) {
         let page = world.run(&format!("{command} --help"));
         assert_eq!((page.exit.as_str(), page.stderr.as_str()), ("exit 0", ""), "{command}");
@@ -145,8 +154,8 @@ fn the_page_of_status() {
     Options:
           --explain          Show how the count comes about
           --line             One line, for a prompt or a bar
-          --format <FORMAT>  One line of your own: {day} {length} {`days_left`} {until} {complete}
-                             {without} {longest} {urges} {`let_pass`} {next} {daemon}
+          --format <FORMAT>  One line of your own: {day} {length} {days_left} {until} {complete}
+                             {without} {longest} {urges} {let_pass} {next} {daemon}
           --json             JSON, version 1
       -h, --help             Print help
 
@@ -169,7 +178,7 @@ fn completions() {
     assert_snapshot!(world.run("completions"), @"
     exit 2
     --- stderr
-    error: the following required arguments were not provided:
+    nocontact: the following required arguments were not provided:
       <SHELL>
 
     Usage: nocontact completions <SHELL>
@@ -179,7 +188,7 @@ fn completions() {
     assert_snapshot!(world.run("completions tcsh"), @"
     exit 2
     --- stderr
-    error: invalid value 'tcsh' for '<SHELL>'
+    nocontact: invalid value 'tcsh' for '<SHELL>'
       [possible values: bash, elvish, fish, powershell, zsh]
 
       tip: a similar value exists: 'zsh'
@@ -212,7 +221,7 @@ fn a_word_that_is_no_command() {
     assert_snapshot!(world.run("urg"), @"
     exit 2
     --- stderr
-    error: unrecognized subcommand 'urg'
+    nocontact: unrecognized subcommand 'urg'
 
       tip: a similar subcommand exists: 'urge'
 
@@ -223,7 +232,7 @@ fn a_word_that_is_no_command() {
     assert_snapshot!(world.run("help"), @"
     exit 2
     --- stderr
-    error: unrecognized subcommand 'help'
+    nocontact: unrecognized subcommand 'help'
 
     Usage: nocontact [COMMAND]
 
@@ -232,7 +241,7 @@ fn a_word_that_is_no_command() {
     assert_snapshot!(world.run("--frob"), @"
     exit 2
     --- stderr
-    error: unexpected argument '--frob' found
+    nocontact: unexpected argument '--frob' found
 
     Usage: nocontact [COMMAND]
 

@@ -25,7 +25,7 @@ fn with_nothing_in_it() {
     assert_snapshot!(world.run("log"), @"
     exit 0
     --- stdout
-    Nothing is logged there.
+    Nothing is logged yet.
     ");
     assert_snapshot!(world.run("log --json"), @"exit 0");
     assert!(!world.data().exists(), "asking leaves nothing behind");
@@ -39,9 +39,9 @@ fn all_of_it() {
     --- stdout
       [id1]  Thu 5 Nov, 23:10 · contacted · with words (--notes)
       [id2]  Tue 10 Nov, 09:00 · contacted necessary
-      [id3]  Sat 14 Nov, 20:00 · received warm via card
-      [id4]  yesterday 22:40 · urge 4 lonely set off by a song
-      [id5]  yesterday 22:40 · outcome easier 2 afterwards of urge [id4]
+      [id3]  Sat 14 Nov, 20:00 · received warm, via card
+      [id4]  yesterday 22:40 · urge 4, lonely, set off by a song
+      [id5]  yesterday 22:40 · outcome of [id4]: easier, 2 afterwards
       [id6]  yesterday 22:40 · mood 2
       [id7]  today 20:00 · note · with words (--notes)
       [id8]  today 20:00 · urge
@@ -51,9 +51,9 @@ fn all_of_it() {
     --- stdout
       [id1]  Thu 5 Nov, 23:10 · contacted · two lines
       [id2]  Tue 10 Nov, 09:00 · contacted necessary
-      [id3]  Sat 14 Nov, 20:00 · received warm via card
-      [id4]  yesterday 22:40 · urge 4 lonely set off by a song
-      [id5]  yesterday 22:40 · outcome easier 2 afterwards of urge [id4]
+      [id3]  Sat 14 Nov, 20:00 · received warm, via card
+      [id4]  yesterday 22:40 · urge 4, lonely, set off by a song
+      [id5]  yesterday 22:40 · outcome of [id4]: easier, 2 afterwards
       [id6]  yesterday 22:40 · mood 2
       [id7]  today 20:00 · note · slept better
       [id8]  today 20:00 · urge
@@ -69,18 +69,18 @@ fn of_one_kind() {
             "urge" => assert_snapshot!(ran, @"
             exit 0
             --- stdout
-              [id1]  yesterday 22:40 · urge 4 lonely set off by a song
+              [id1]  yesterday 22:40 · urge 4, lonely, set off by a song
               [id2]  today 20:00 · urge
             "),
             "outcome" => assert_snapshot!(ran, @"
             exit 0
             --- stdout
-              [id3]  yesterday 22:40 · outcome easier 2 afterwards of urge [id1]
+              [id3]  yesterday 22:40 · outcome of [id1]: easier, 2 afterwards
             "),
             "received" => assert_snapshot!(ran, @"
             exit 0
             --- stdout
-              [id4]  Sat 14 Nov, 20:00 · received warm via card
+              [id4]  Sat 14 Nov, 20:00 · received warm, via card
             "),
             "contacted" => assert_snapshot!(ran, @"
             exit 0
@@ -103,7 +103,7 @@ fn of_one_kind() {
     assert_snapshot!(world.run("log --kind slip"), @"
     exit 2
     --- stderr
-    error: invalid value 'slip' for '--kind <KIND>'
+    nocontact: invalid value 'slip' for '--kind <KIND>'
       [possible values: urge, outcome, received, contacted, mood, note]
 
     For more information, try '--help'.
@@ -116,8 +116,8 @@ fn from_some_time_on() {
     assert_snapshot!(world.run("log --since yesterday"), @"
     exit 0
     --- stdout
-      [id1]  yesterday 22:40 · urge 4 lonely set off by a song
-      [id2]  yesterday 22:40 · outcome easier 2 afterwards of urge [id1]
+      [id1]  yesterday 22:40 · urge 4, lonely, set off by a song
+      [id2]  yesterday 22:40 · outcome of [id1]: easier, 2 afterwards
       [id3]  yesterday 22:40 · mood 2
       [id4]  today 20:00 · note · with words (--notes)
       [id5]  today 20:00 · urge
@@ -125,13 +125,13 @@ fn from_some_time_on() {
     assert_snapshot!(world.run("log --since '7 days ago' --kind urge"), @"
     exit 0
     --- stdout
-      [id1]  yesterday 22:40 · urge 4 lonely set off by a song
+      [id1]  yesterday 22:40 · urge 4, lonely, set off by a song
       [id5]  today 20:00 · urge
     ");
     assert_snapshot!(world.run("log --since '30m ago'"), @"
     exit 0
     --- stdout
-    Nothing is logged there.
+    Nothing like that is logged.
     ");
     assert_snapshot!(world.run("log --since tomorrow"), @"
     exit 2

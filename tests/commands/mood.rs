@@ -81,7 +81,7 @@ fn that_is_no_number() {
     assert_snapshot!(world.run("mood"), @"
     exit 2
     --- stderr
-    error: the following required arguments were not provided:
+    nocontact: the following required arguments were not provided:
       <MOOD>
 
     Usage: nocontact mood <MOOD>
@@ -91,14 +91,14 @@ fn that_is_no_number() {
     assert_snapshot!(world.run("mood 0"), @"
     exit 2
     --- stderr
-    error: invalid value '0' for '<MOOD>': 0 is not in 1..=5
+    nocontact: invalid value '0' for '<MOOD>': use a number from 1 to 5
 
     For more information, try '--help'.
     ");
     assert_snapshot!(world.run("mood low"), @"
     exit 2
     --- stderr
-    error: invalid value 'low' for '<MOOD>': invalid digit found in string
+    nocontact: invalid value 'low' for '<MOOD>': use a number from 1 to 5
 
     For more information, try '--help'.
     ");

@@ -46,30 +46,28 @@ fn with_no_words() {
     assert_snapshot!(world.run("note"), @"
     exit 2
     --- stderr
-    nocontact: nobody can be asked for a note here; --note - reads standard input
-    nocontact: there were no words to save; nocontact note - reads standard input
+    nocontact: there were no words to save; - in their place reads standard input
     ");
     assert_snapshot!(world.run("note ''"), @"
     exit 2
     --- stderr
-    nocontact: nobody can be asked for a note here; --note - reads standard input
-    nocontact: there were no words to save; nocontact note - reads standard input
+    nocontact: there were no words to save; - in their place reads standard input
     ");
     world.stdin("");
     assert_snapshot!(world.run("note -"), @"
     exit 2
     --- stderr
-    nocontact: there were no words to save; nocontact note - reads standard input
+    nocontact: there were no words to save; - in their place reads standard input
     ");
     world.stdin("   \n");
     assert_snapshot!(world.run("note -"), @"
-    exit 0
-    --- stdout
-    Saved, 21:14.
+    exit 2
+    --- stderr
+    nocontact: there were no words to save; - in their place reads standard input
     ");
     assert_snapshot!(world.run("log"), @"
     exit 0
     --- stdout
-      [id1]  today 21:14 · note · with words (--notes)
+    Nothing is logged yet.
     ");
 }

@@ -37,7 +37,7 @@ fn with_nonsense() {
     assert_snapshot!(world.run("pause"), @"
     exit 2
     --- stderr
-    error: the following required arguments were not provided:
+    nocontact: the following required arguments were not provided:
       <FOR|off>
 
     Usage: nocontact pause <FOR|off>

@@ -66,20 +66,19 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
-    People to talk to: nocontact sos
 
     $ received --kind stop
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
-    If they asked for no contact, nocontact about situation asked_no_contact (with any others
-    that hold) makes the program keep to it too.
+    If they asked for no contact, this makes the program keep to it too: nocontact about
+    situation asked_no_contact
 
     $ received --kind closed
     exit 0
@@ -150,8 +149,6 @@ fn under_an_order_on_me() {
     It is logged. Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
-    If they asked for no contact, nocontact about situation asked_no_contact (with any others
-    that hold) makes the program keep to it too.
 
     $ received --kind closed
     exit 0
@@ -222,8 +219,8 @@ fn under_an_order_for_me() {
     It is logged. Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
-    If they asked for no contact, nocontact about situation asked_no_contact (with any others
-    that hold) makes the program keep to it too.
+    If they asked for no contact, this makes the program keep to it too: nocontact about
+    situation order_for_me asked_no_contact
 
     $ received --kind closed
     exit 0
@@ -242,7 +239,7 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
 
@@ -250,15 +247,15 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
-    Answer the practical point. Two to four plain sentences on that, nothing about feelings.
-    Logged as necessary, it leaves your count alone.
+    It is logged. Put the device down; nothing has to be answered.
+    No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
+    that is hard, and it's decent.
 
     $ received --kind smalltalk
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
 
@@ -266,7 +263,7 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
 
@@ -274,7 +271,7 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
 
@@ -282,7 +279,7 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
     People to talk to: nocontact sos
@@ -291,7 +288,7 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
 
@@ -299,7 +296,7 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
     ");
@@ -312,7 +309,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -320,15 +317,15 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
-    Answer the practical point. Two to four plain sentences on that, nothing about feelings.
-    Logged as necessary, it leaves your count alone.
+    It is logged. Put the device down; nothing has to be answered.
+    Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
+    trust today. For help lines: nocontact sos.
 
     $ received --kind smalltalk
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -336,7 +333,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -344,7 +341,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -352,26 +349,25 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
-    People to talk to: nocontact sos
 
     $ received --kind stop
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
-    If they asked for no contact, nocontact about situation asked_no_contact (with any others
-    that hold) makes the program keep to it too.
+    If they asked for no contact, this makes the program keep to it too: nocontact about
+    situation asked_no_contact afraid_or_hurt
 
     $ received --kind closed
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    It is logged. Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
     ");
@@ -428,7 +424,7 @@ fn with_everything_that_can_be_said() {
     assert_snapshot!(world.run("log --notes"), @"
     exit 0
     --- stdout
-      [id1]  yesterday 00:00 · received warm via card · hope you are well
+      [id1]  yesterday 00:00 · received warm, via card · hope you are well
     ");
     assert_snapshot!(world.run("status --line"), @"
     exit 0
@@ -456,7 +452,7 @@ fn with_a_kind_that_there_is_not() {
     assert_snapshot!(world.run("received --kind nice"), @"
     exit 2
     --- stderr
-    error: invalid value 'nice' for '--kind <KIND>'
+    nocontact: invalid value 'nice' for '--kind <KIND>'
       [possible values: logistics, smalltalk, warm, meet, hostile, stop, closed]
 
     For more information, try '--help'.

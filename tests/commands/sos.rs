@@ -14,12 +14,13 @@ fn with_nothing_at_all() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
+      To talk    Directory of help lines: findahelpline.com
+      To talk    Directory of emotional support: befrienders.org
+      In danger  Emergency: your local emergency number
     For your country: nocontact sos --country GB (or DE, US, FR, …)
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     ");
     assert!(!world.data().exists(), "asking for help leaves nothing behind");
 }
@@ -33,18 +34,18 @@ fn in_a_country() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-      To talk    Samaritans: 116 123 [as of 2026-10]
-      Abuse      Domestic abuse helpline: 0808 2000 247 (24 h) [as of 2026-10]
-      Abuse      Domestic abuse helpline for men: 0808 801 0327 (men) [as of 2026-10]
-      Abuse      Galop: 0800 999 5428 (LGBT+) [as of 2026-10]
-      Stalking   Stalking helpline: 0808 802 0300 [as of 2026-10]
-      Own acts   Respect: 0808 802 4040 [as of 2026-10]
-      In danger  Emergency: 999 or 112 [as of 2026-10]
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+      To talk      Samaritans: 116 123
+      Abuse        Domestic abuse helpline: 0808 2000 247 (24 h)
+      Abuse        Domestic abuse helpline for men: 0808 801 0327 (men)
+      Abuse        Galop: 0800 999 5428 (LGBT+)
+      Stalking     Stalking helpline: 0808 802 0300
+      My own acts  Respect: 0808 802 4040
+      In danger    Emergency: 999 or 112
+      To talk      Directory of help lines: findahelpline.com
+      To talk      Directory of emotional support: befrienders.org
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     ");
     assert_snapshot!(world.run("sos --country de"), @"
     exit 0
@@ -52,16 +53,16 @@ fn in_a_country() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-      To talk    Emotional support: 0800 111 0 111 [as of 2026-10]
-      To talk    Emotional support, second number: 0800 111 0 222 [as of 2026-10]
-      To talk    Emotional support, short number: 116 123 [as of 2026-10]
-      Abuse      Abuse helpline: 116 016 [as of 2026-10]
-      In danger  Emergency: 112 [as of 2026-10]
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+      To talk    Emotional support: 0800 111 0 111
+      To talk    Emotional support, second number: 0800 111 0 222
+      To talk    Emotional support, short number: 116 123
+      Abuse      Abuse helpline: 116 016
+      In danger  Emergency: 112
+      To talk    Directory of help lines: findahelpline.com
+      To talk    Directory of emotional support: befrienders.org
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     ");
     assert_snapshot!(world.run("sos --country XX"), @"
     exit 0
@@ -70,11 +71,12 @@ fn in_a_country() {
            thing you can see. Stay with it for a while.
     Somebody to talk to:
     No lines are known for XX. nocontact about country sets another.
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+      To talk    Directory of help lines: findahelpline.com
+      To talk    Directory of emotional support: befrienders.org
+      In danger  Emergency: your local emergency number
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     ");
     assert_snapshot!(world.run("sos --country Germany"), @"
     exit 0
@@ -83,11 +85,12 @@ fn in_a_country() {
            thing you can see. Stay with it for a while.
     Somebody to talk to:
     No lines are known for GERMANY. nocontact about country sets another.
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+      To talk    Directory of help lines: findahelpline.com
+      To talk    Directory of emotional support: befrienders.org
+      In danger  Emergency: your local emergency number
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     ");
 }
 
@@ -107,18 +110,18 @@ fn with_a_plan_a_person_and_a_country() {
                  them. Nothing is deleted; it's simply not in front of you.
       Call       Sam, 0123 456
     Somebody to talk to:
-      To talk    Samaritans: 116 123 [as of 2026-10]
-      Abuse      Domestic abuse helpline: 0808 2000 247 (24 h) [as of 2026-10]
-      Abuse      Domestic abuse helpline for men: 0808 801 0327 (men) [as of 2026-10]
-      Abuse      Galop: 0800 999 5428 (LGBT+) [as of 2026-10]
-      Stalking   Stalking helpline: 0808 802 0300 [as of 2026-10]
-      Own acts   Respect: 0808 802 4040 [as of 2026-10]
-      In danger  Emergency: 999 or 112 [as of 2026-10]
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+      To talk      Samaritans: 116 123
+      Abuse        Domestic abuse helpline: 0808 2000 247 (24 h)
+      Abuse        Domestic abuse helpline for men: 0808 801 0327 (men)
+      Abuse        Galop: 0800 999 5428 (LGBT+)
+      Stalking     Stalking helpline: 0808 802 0300
+      My own acts  Respect: 0808 802 4040
+      In danger    Emergency: 999 or 112
+      To talk      Directory of help lines: findahelpline.com
+      To talk      Directory of emotional support: befrienders.org
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     ");
 }
 
@@ -133,18 +136,18 @@ fn where_somebody_is_afraid() {
       Now  Close the chat and its tabs. Close every page and app where you could reach them.
            Nothing is deleted; it's simply not in front of you.
     Somebody to talk to:
-      Abuse      Domestic abuse helpline: 0808 2000 247 (24 h) [as of 2026-10]
-      Abuse      Domestic abuse helpline for men: 0808 801 0327 (men) [as of 2026-10]
-      Abuse      Galop: 0800 999 5428 (LGBT+) [as of 2026-10]
-      To talk    Samaritans: 116 123 [as of 2026-10]
-      Stalking   Stalking helpline: 0808 802 0300 [as of 2026-10]
-      Own acts   Respect: 0808 802 4040 [as of 2026-10]
-      In danger  Emergency: 999 or 112 [as of 2026-10]
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+      Abuse        Domestic abuse helpline: 0808 2000 247 (24 h)
+      Abuse        Domestic abuse helpline for men: 0808 801 0327 (men)
+      Abuse        Galop: 0800 999 5428 (LGBT+)
+      To talk      Samaritans: 116 123
+      Stalking     Stalking helpline: 0808 802 0300
+      My own acts  Respect: 0808 802 4040
+      In danger    Emergency: 999 or 112
+      To talk      Directory of help lines: findahelpline.com
+      To talk      Directory of emotional support: befrienders.org
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     ");
 }
 
@@ -158,15 +161,15 @@ fn with_a_damaged_data_file() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-      To talk    Crisis line: 988, text 988 [as of 2026-10]
-      Abuse      Domestic abuse hotline: 1-800-799-7233, text START to 88788 [as of 2026-10]
-      Own acts   Domestic abuse hotline, also takes these calls: 1-800-799-7233 [as of 2026-10]
-      In danger  Emergency: 911 [as of 2026-10]
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+      To talk      Crisis line: 988, text 988
+      Abuse        Domestic abuse hotline: 1-800-799-7233, text START to 88788
+      My own acts  Domestic abuse hotline, also takes these calls: 1-800-799-7233
+      In danger    Emergency: 911
+      To talk      Directory of help lines: findahelpline.com
+      To talk      Directory of emotional support: befrienders.org
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     ");
 }
 
@@ -180,15 +183,15 @@ fn with_settings_that_cannot_be_used() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-      To talk    Crisis line: 988, text 988 [as of 2026-10]
-      Abuse      Domestic abuse hotline: 1-800-799-7233, text START to 88788 [as of 2026-10]
-      Own acts   Domestic abuse hotline, also takes these calls: 1-800-799-7233 [as of 2026-10]
-      In danger  Emergency: 911 [as of 2026-10]
-      To talk    Directory of help lines: findahelpline.com [as of 2026-10]
-      To talk    Directory of emotional support: befrienders.org [as of 2026-10]
-      In danger  Emergency: your local emergency number [as of 2026-10]
-    These numbers come from public pages and have not been checked with the organisations
-    themselves; findahelpline.com keeps a list. In danger, call your emergency number.
+      To talk      Crisis line: 988, text 988
+      Abuse        Domestic abuse hotline: 1-800-799-7233, text START to 88788
+      My own acts  Domestic abuse hotline, also takes these calls: 1-800-799-7233
+      In danger    Emergency: 911
+      To talk      Directory of help lines: findahelpline.com
+      To talk      Directory of emotional support: befrienders.org
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
     --- stderr
     nocontact: settings, line 1: not TOML: key with no value, expected `=`; the default stands (nocontact config check)
     ");
@@ -201,7 +204,22 @@ fn with_no_home() {
     for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"] {
         world.env(name, "/nonexistent/place");
     }
-    assert_snapshot!(world.run("sos --country US"), @"");
+    assert_snapshot!(world.run("sos --country US"), @"
+    exit 0
+    --- stdout
+      Now  Stand in the open air. Step out of the door for three minutes and find the furthest
+           thing you can see. Stay with it for a while.
+    Somebody to talk to:
+      To talk      Crisis line: 988, text 988
+      Abuse        Domestic abuse hotline: 1-800-799-7233, text START to 88788
+      My own acts  Domestic abuse hotline, also takes these calls: 1-800-799-7233
+      In danger    Emergency: 911
+      To talk      Directory of help lines: findahelpline.com
+      To talk      Directory of emotional support: befrienders.org
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
+    ");
 }
 
 /// The clock is then the computer's own, and the first step fits its time of day.

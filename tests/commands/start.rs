@@ -137,7 +137,7 @@ fn since() {
     $ start --since '2020-01-01'
     exit 0
     --- stdout
-    Complete: 30 of 30 days. day 2516 since the start.
+    Complete: 30 of 30 days. Day 2516 since the start.
     The window is complete already. A longer one: nocontact start --correct --days N, or
     nocontact finish --extend N
     The daemon was not started, so no notices come.
@@ -191,7 +191,7 @@ fn for_so_many_days() {
     $ start --since '3 nov 14:05' --days 1
     exit 0
     --- stdout
-    Complete: 1 of 1 days. day 18 since the start.
+    Complete: 1 of 1 day. Day 18 since the start.
     The window is complete already. A longer one: nocontact start --correct --days N, or
     nocontact finish --extend N
     The daemon was not started, so no notices come.
@@ -199,7 +199,7 @@ fn for_so_many_days() {
     $ start --since '3 nov 14:05' --days 7
     exit 0
     --- stdout
-    Complete: 7 of 7 days. day 18 since the start.
+    Complete: 7 of 7 days. Day 18 since the start.
     The window is complete already. A longer one: nocontact start --correct --days N, or
     nocontact finish --extend N
     The daemon was not started, so no notices come.
@@ -213,27 +213,27 @@ fn for_so_many_days() {
     $ start --since '3 nov 14:05' --days none
     exit 0
     --- stdout
-    Day 18. no end date.
+    Day 18. No end date.
     The daemon was not started, so no notices come.
 
     $ start --since '3 nov 14:05' --days 0
     exit 2
     --- stderr
-    error: invalid value '0' for '--days <DAYS|none>': use 1 to 365, or none
+    nocontact: invalid value '0' for '--days <DAYS|none>': use 1 to 365, or none
 
     For more information, try '--help'.
 
     $ start --since '3 nov 14:05' --days 366
     exit 2
     --- stderr
-    error: invalid value '366' for '--days <DAYS|none>': use 1 to 365, or none
+    nocontact: invalid value '366' for '--days <DAYS|none>': use 1 to 365, or none
 
     For more information, try '--help'.
 
     $ start --since '3 nov 14:05' --days -1
     exit 2
     --- stderr
-    error: unexpected argument '-1' found
+    nocontact: unexpected argument '-1' found
 
     Usage: nocontact start [OPTIONS]
 
@@ -242,14 +242,14 @@ fn for_so_many_days() {
     $ start --since '3 nov 14:05' --days many
     exit 2
     --- stderr
-    error: invalid value 'many' for '--days <DAYS|none>': use 1 to 365, or none
+    nocontact: invalid value 'many' for '--days <DAYS|none>': use 1 to 365, or none
 
     For more information, try '--help'.
 
     $ start --since '3 nov 14:05' --days 30.5
     exit 2
     --- stderr
-    error: invalid value '30.5' for '--days <DAYS|none>': use 1 to 365, or none
+    nocontact: invalid value '30.5' for '--days <DAYS|none>': use 1 to 365, or none
 
     For more information, try '--help'.
     ");
@@ -277,7 +277,7 @@ fn with_one_open() {
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
-      Start anew  nocontact contacted --restart
+      Close it    nocontact finish --close; then nocontact start opens another
     The daemon was not started, so no notices come.
     ");
     assert_snapshot!(world.run("start --since yesterday --days 10 --no-daemon"), @"
@@ -288,7 +288,7 @@ fn with_one_open() {
     Nothing was changed.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
-      Start anew  nocontact contacted --restart
+      Close it    nocontact finish --close; then nocontact start opens another
     The daemon was not started, so no notices come.
     ");
     assert_snapshot!(world.run("status --line"), @"
@@ -304,7 +304,7 @@ fn with_one_open() {
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
-      Start anew  nocontact contacted --restart
+      Close it    nocontact finish --close; then nocontact start opens another
     The daemon is running. Next: a suggestion tomorrow at 09:00.
     ");
     assert_snapshot!(world.run("start --no-daemon"), @"
@@ -314,8 +314,8 @@ fn with_one_open() {
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
-      Start anew  nocontact contacted --restart
-    The daemon was not started, so no notices come.
+      Close it    nocontact finish --close; then nocontact start opens another
+    The daemon is running. Next: a suggestion tomorrow at 09:00.
     ");
 }
 
@@ -327,10 +327,9 @@ fn with_one_open_that_has_no_end() {
     exit 0
     --- stdout
     A window is open already.
-    Day 0. no end date.
+    Day 0. No end date.
       Correct it  nocontact start --correct --since WHEN --days N
-      Add days    nocontact finish --extend N
-      Start anew  nocontact contacted --restart
+      Close it    nocontact finish --close; then nocontact start opens another
     The daemon was not started, so no notices come.
     ");
 }
@@ -356,14 +355,14 @@ fn corrected() {
     exit 0
     --- stdout
     Corrected.
-    Day 20. no end date.
+    Day 20. No end date.
     The daemon was not started, so no notices come.
     ");
     assert_snapshot!(world.run("start --correct --days 7 --no-daemon"), @"
     exit 0
     --- stdout
     Corrected.
-    Complete: 7 of 7 days. day 20 since the start.
+    Complete: 7 of 7 days. Day 20 since the start.
     The window is complete already. A longer one: nocontact start --correct --days N, or
     nocontact finish --extend N
     The daemon was not started, so no notices come.
@@ -372,7 +371,7 @@ fn corrected() {
     exit 0
     --- stdout
     Corrected.
-    Complete: 7 of 7 days. day 20 since the start.
+    Complete: 7 of 7 days. Day 20 since the start.
     The window is complete already. A longer one: nocontact start --correct --days N, or
     nocontact finish --extend N
     The daemon was not started, so no notices come.
@@ -401,14 +400,16 @@ fn under_an_order_on_me() {
     assert_snapshot!(world.run("start --since '3 nov 14:05' --no-daemon"), @"
     exit 0
     --- stdout
-    Day 18. no end date.
+    Day 18. No end date.
+    Under an order a window has no end date; the days are counted.
     The daemon was not started, so no notices come.
     ");
     assert_snapshot!(world.run("start --correct --days 30 --no-daemon"), @"
     exit 0
     --- stdout
     Corrected.
-    Day 18. no end date.
+    Day 18. No end date.
+    Under an order a window has no end date; the days are counted.
     The daemon was not started, so no notices come.
     ");
     assert_snapshot!(world.run("finish"), @"
@@ -462,7 +463,7 @@ fn with_the_daemon() {
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
-      Start anew  nocontact contacted --restart
+      Close it    nocontact finish --close; then nocontact start opens another
     The daemon is running. Next: a suggestion tomorrow at 09:00.
     ");
     assert_snapshot!(world.run("daemon --stop"), @"

@@ -424,9 +424,9 @@ fn in_a_line_of_ones_own() {
     nocontact: unknown field in --format; use {day} {length} {days_left} {until} {complete} {without} {longest} {urges} {let_pass} {next} {daemon}
     ");
     assert_snapshot!(world.run("status --format '{day'"), @"
-    exit 0
-    --- stdout
-    18
+    exit 2
+    --- stderr
+    nocontact: a '{' in --format is not closed
     ");
 }
 
@@ -436,7 +436,7 @@ fn one_form_at_a_time() {
     assert_snapshot!(world.run("status --line --json"), @"
     exit 2
     --- stderr
-    error: the argument '--line' cannot be used with '--json'
+    nocontact: the argument '--line' cannot be used with '--json'
 
     Usage: nocontact status --line
 

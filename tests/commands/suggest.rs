@@ -60,7 +60,7 @@ fn of_one_kind() {
     assert_snapshot!(world.run("suggest --category ownpart"), @"
     exit 2
     --- stderr
-    error: invalid value 'ownpart' for '--category <CATEGORY>'
+    nocontact: invalid value 'ownpart' for '--category <CATEGORY>'
       [possible values: body, outside, people, home, play, calm, screen, kind, sleepfood, ahead]
 
     For more information, try '--help'.
@@ -144,7 +144,7 @@ fn json_of_one() {
     assert_snapshot!(world.run("suggest --json"), @"
     exit 2
     --- stderr
-    error: the following required arguments were not provided:
+    nocontact: the following required arguments were not provided:
       --list
 
     Usage: nocontact suggest --list --json
@@ -158,8 +158,9 @@ fn with_a_damaged_data_file() {
     let world = begun();
     damage(&world);
     assert_snapshot!(world.run("suggest"), @"
-    exit 5
-    --- stderr
-    nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; keep a copy of it, then bring back a backup with `nocontact data restore`
+    exit 0
+    --- stdout
+    A shower with no hurry. Take your shower as if you had nowhere to be: warm water on the
+    neck, then the back, then a clean towel.
     ");
 }

@@ -74,7 +74,91 @@ fn each_kind_of_command() {
         assert_eq!(facts(), after, "{command} is put back whole");
         all.push_str(&format!("$ {command}\n{}{}\n", undone.stdout, redone.stdout));
     }
-    assert_snapshot!(all, @"");
+    assert_snapshot!(all, @"
+    $ urge 4 --feeling sad
+    Taken back: urge of today 21:14. nocontact undo --redo puts it back.
+    Put back: urge of today 21:14. nocontact undo takes it back again.
+
+    $ urge 4 --peeked
+    Taken back: urge of today 21:14. nocontact undo --redo puts it back.
+    Put back: urge of today 21:14. nocontact undo takes it back again.
+
+    $ answer easier 2
+    Taken back: answer of today 21:14. nocontact undo --redo puts it back.
+    Put back: answer of today 21:14. nocontact undo takes it back again.
+
+    $ answer contacted --restart
+    Taken back: answer of today 21:14. nocontact undo --redo puts it back.
+    Put back: answer of today 21:14. nocontact undo takes it back again.
+
+    $ answer done
+    Taken back: answer of today 21:14. nocontact undo --redo puts it back.
+    Put back: answer of today 21:14. nocontact undo takes it back again.
+
+    $ received --kind warm
+    Taken back: received of today 21:14. nocontact undo --redo puts it back.
+    Put back: received of today 21:14. nocontact undo takes it back again.
+
+    $ contacted
+    Taken back: contacted of today 21:14. nocontact undo --redo puts it back.
+    Put back: contacted of today 21:14. nocontact undo takes it back again.
+
+    $ contacted --extend 7
+    Taken back: contacted of today 21:14. nocontact undo --redo puts it back.
+    Put back: contacted of today 21:14. nocontact undo takes it back again.
+
+    $ contacted --restart
+    Taken back: contacted of today 21:14. nocontact undo --redo puts it back.
+    Put back: contacted of today 21:14. nocontact undo takes it back again.
+
+    $ mood 2
+    Taken back: mood of today 21:14. nocontact undo --redo puts it back.
+    Put back: mood of today 21:14. nocontact undo takes it back again.
+
+    $ note words
+    Taken back: note of today 21:14. nocontact undo --redo puts it back.
+    Put back: note of today 21:14. nocontact undo takes it back again.
+
+    $ suggest --hide sleepfood-001
+    Taken back: suggest --hide of today 21:14. nocontact undo --redo puts it back.
+    Put back: suggest --hide of today 21:14. nocontact undo takes it back again.
+
+    $ about plan add 'If it is late, I sleep.'
+    Taken back: about plan add of today 21:14. nocontact undo --redo puts it back.
+    Put back: about plan add of today 21:14. nocontact undo takes it back again.
+
+    $ about plan remove 1
+    Taken back: about plan remove of today 21:14. nocontact undo --redo puts it back.
+    Put back: about plan remove of today 21:14. nocontact undo takes it back again.
+
+    $ about situation children
+    Taken back: about situation of today 21:14. nocontact undo --redo puts it back.
+    Put back: about situation of today 21:14. nocontact undo takes it back again.
+
+    $ about person Sam
+    Taken back: about person of today 21:14. nocontact undo --redo puts it back.
+    Put back: about person of today 21:14. nocontact undo takes it back again.
+
+    $ about country GB
+    Taken back: about country of today 21:14. nocontact undo --redo puts it back.
+    Put back: about country of today 21:14. nocontact undo takes it back again.
+
+    $ start --correct --since '1 nov' --no-daemon
+    Taken back: start of today 21:14. nocontact undo --redo puts it back.
+    Put back: start of today 21:14. nocontact undo takes it back again.
+
+    $ pause 3d
+    Taken back: pause of today 21:14. nocontact undo --redo puts it back.
+    Put back: pause of today 21:14. nocontact undo takes it back again.
+
+    $ finish --extend 14
+    Taken back: finish --extend of today 21:14. nocontact undo --redo puts it back.
+    Put back: finish --extend of today 21:14. nocontact undo takes it back again.
+
+    $ finish --close
+    Taken back: finish --close of today 21:14. nocontact undo --redo puts it back.
+    Put back: finish --close of today 21:14. nocontact undo takes it back again.
+    ");
 }
 
 #[test]

@@ -27,13 +27,13 @@ fn in_text() {
     assert_snapshot!(world.run("upcoming --days 1"), @"
     exit 0
     --- stdout
-      today 09:00        a suggestion
-                         A seat for thinking
-                         Give quiet thinking a seat of its own, with a light and a blanket. When
-                         you get up, leave the thinking there.
-      today 19:30        a suggestion
-      tomorrow 09:00     a suggestion
-      tomorrow 19:30     a suggestion
+      today 09:00     a suggestion
+                      A seat for thinking
+                      Give quiet thinking a seat of its own, with a light and a blanket. When
+                      you get up, leave the thinking there.
+      today 19:30     a suggestion
+      tomorrow 09:00  a suggestion
+      tomorrow 19:30  a suggestion
     ");
 }
 
@@ -60,12 +60,12 @@ fn right_after_the_start() {
     assert_snapshot!(world.run("upcoming --days 1"), @"
     exit 0
     --- stdout
-      today 21:14        a welcome
-                         A first note, to see that it works
-                         If you can read this, the next ones can reach you too. Nothing else is
-                         needed for now.
-      tomorrow 09:00     a milestone
-      tomorrow 19:30     a suggestion
+      today 21:14     a welcome
+                      A first note, to see that it works
+                      If you can read this, the next ones can reach you too. Nothing else is
+                      needed for now.
+      tomorrow 09:00  a milestone
+      tomorrow 19:30  a suggestion
     ");
 }
 
@@ -76,14 +76,14 @@ fn after_an_urge() {
     assert_snapshot!(world.run("upcoming --days 1"), @"
     exit 0
     --- stdout
-      today 10:00        a suggestion
-                         A seat for thinking
-                         Give quiet thinking a seat of its own, with a light and a blanket. When
-                         you get up, leave the thinking there.
-      today 10:20        a follow-up
-      today 19:30        a suggestion
-      tomorrow 09:00     a suggestion
-      tomorrow 19:30     a suggestion
+      today 10:00     a suggestion
+                      A seat for thinking
+                      Give quiet thinking a seat of its own, with a light and a blanket. When
+                      you get up, leave the thinking there.
+      today 10:20     a follow-up
+      today 19:30     a suggestion
+      tomorrow 09:00  a suggestion
+      tomorrow 19:30  a suggestion
     ");
 }
 
@@ -94,22 +94,22 @@ fn up_to_the_end() {
     assert_snapshot!(world.run("upcoming --days 10"), @"
     exit 0
     --- stdout
-      today 10:00        a suggestion
-                         If the evening drags
-                         Finish this sentence and put it where you'll see it: if the evening
-                         drags, then I will...
-      today 19:30        a suggestion
-      tomorrow 09:00     a milestone
-      tomorrow 14:05     the end of the window
+      today 10:00     a suggestion
+                      If the evening drags
+                      Finish this sentence and put it where you'll see it: if the evening drags,
+                      then I will...
+      today 19:30     a suggestion
+      tomorrow 09:00  a milestone
+      tomorrow 14:05  the end of the window
     ");
     world.at("2026-12-05T10:00:00+01:00");
     assert_snapshot!(world.run("upcoming"), @"
     exit 0
     --- stdout
-      today 10:00        the end of the window
-                         For a quiet minute
-                         The count is complete, and it stays so. There's a short review to open
-                         whenever it suits you.
+      today 10:00  the end of the window
+                   For a quiet minute
+                   The count is complete, and it stays so. There's a short review to open
+                   whenever it suits you.
     ");
 }
 
@@ -166,12 +166,12 @@ fn where_nothing_may_be_read_on_the_screen() {
     assert_snapshot!(world.run("upcoming --days 1"), @"
     exit 0
     --- stdout
-      today 09:00        a suggestion
-                         A note for you
-                         Open it when you have a quiet minute.
-      today 19:30        a suggestion
-      tomorrow 09:00     a suggestion
-      tomorrow 19:30     a suggestion
+      today 09:00     a suggestion
+                      A note for you
+                      Open it when you have a quiet minute.
+      today 19:30     a suggestion
+      tomorrow 09:00  a suggestion
+      tomorrow 19:30  a suggestion
     ");
 }
 
@@ -196,7 +196,7 @@ fn further_than_anybody_looks() {
     assert_snapshot!(world.run("upcoming --days 61"), @"
     exit 2
     --- stderr
-    error: invalid value '61' for '--days <DAYS>': 61 is not in 1..=60
+    nocontact: invalid value '61' for '--days <DAYS>': use a number from 1 to 60
 
     For more information, try '--help'.
     ");

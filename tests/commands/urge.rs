@@ -59,10 +59,10 @@ fn with_a_daemon_that_asks_later() {
     exit 0
     --- stdout
     Saved, 21:14.
-      Now   Write to somebody else. Tell a friend you're in a rough minute and would like some
-            company. It needn't be clever, or long.
-      Then  One small errand. Take the rubbish out, or fetch bread from the nearest shop. There
-            and back, with your eyes on the way.
+      Now   Not now is enough. You needn't decide about ever. Put the phone in another room,
+            feel both feet, and breathe out slowly six times.
+      Then  A fresh pillowcase. Put a clean one on and turn the pillow over. It gives your hands
+            a job and your head a cool place for later.
     When it has moved: nocontact answer easier|same|stronger
     ");
 }
@@ -85,7 +85,7 @@ fn with_everything_that_can_be_said() {
     assert_snapshot!(world.run("log --notes"), @"
     exit 0
     --- stdout
-      [id1]  today 20:54 · urge 3 sad set off by a song · it is late and the song came on
+      [id1]  today 20:54 · urge 3, sad, set off by a song · it is late and the song came on
     ");
 }
 
@@ -110,10 +110,10 @@ fn with_plans_of_ones_own() {
     --- stdout
     Saved, 21:14.
       Your plan  If I miss them, I call Sam.
-      Now        Write to somebody else. Tell a friend you're in a rough minute and would like
-                 some company. It needn't be clever, or long.
-      Then       One small errand. Take the rubbish out, or fetch bread from the nearest shop.
-                 There and back, with your eyes on the way.
+      Now        Not now is enough. You needn't decide about ever. Put the phone in another
+                 room, feel both feet, and breathe out slowly six times.
+      Then       A fresh pillowcase. Put a clean one on and turn the pillow over. It gives your
+                 hands a job and your head a cool place for later.
     When it has moved: nocontact answer easier|same|stronger
     ");
 }
@@ -127,10 +127,10 @@ fn at_five_twice_within_the_hour() {
     exit 0
     --- stdout
     Saved, 21:14.
-      Now      Write to somebody else. Tell a friend you're in a rough minute and would like
-               some company. It needn't be clever, or long.
-      Then     One small errand. Take the rubbish out, or fetch bread from the nearest shop.
-               There and back, with your eyes on the way.
+      Now      Not now is enough. You needn't decide about ever. Put the phone in another room,
+               feel both feet, and breathe out slowly six times.
+      Then     A fresh pillowcase. Put a clean one on and turn the pillow over. It gives your
+               hands a job and your head a cool place for later.
       Or call  Someone you trust, or a help line: nocontact sos
     When it has moved: nocontact answer easier|same|stronger
     ");
@@ -139,10 +139,10 @@ fn at_five_twice_within_the_hour() {
     exit 0
     --- stdout
     Saved, 21:14.
-      Now      One round of something. Cards, a crossword, a corner of a jigsaw: something with
-               rules that keeps your hands and eyes busy.
-      Then     One small errand. Take the rubbish out, or fetch bread from the nearest shop.
-               There and back, with your eyes on the way.
+      Now      Write to somebody else. Tell a friend you're in a rough minute and would like
+               some company. It needn't be clever, or long.
+      Then     Wash up slowly. Let the thought be there and move your hands: warm water, one
+               plate at a time, the phone dry and elsewhere.
       Or call  Sam, 0123 456. Or: nocontact sos
     When it has moved: nocontact answer easier|same|stronger
     ");
@@ -183,20 +183,20 @@ fn told_afterwards() {
     exit 0
     --- stdout
     Saved, 21:04.
-      Now   Write to somebody else. Tell a friend you're in a rough minute and would like some
-            company. It needn't be clever, or long.
-      Then  One small errand. Take the rubbish out, or fetch bread from the nearest shop. There
-            and back, with your eyes on the way.
+      Now   Not now is enough. You needn't decide about ever. Put the phone in another room,
+            feel both feet, and breathe out slowly six times.
+      Then  A fresh pillowcase. Put a clean one on and turn the pillow over. It gives your hands
+            a job and your head a cool place for later.
     I'll ask how it is at 21:24.
     ");
     assert_snapshot!(world.run("urge 3 --at '23:50'"), @"
     exit 0
     --- stdout
     Saved, yesterday 23:50.
-      Now   One round of something. Cards, a crossword, a corner of a jigsaw: something with
-            rules that keeps your hands and eyes busy.
-      Then  One small errand. Take the rubbish out, or fetch bread from the nearest shop. There
-            and back, with your eyes on the way.
+      Now   Write to somebody else. Tell a friend you're in a rough minute and would like some
+            company. It needn't be clever, or long.
+      Then  Wash up slowly. Let the thought be there and move your hands: warm water, one plate
+            at a time, the phone dry and elsewhere.
     When it has moved: nocontact answer easier|same|stronger
     ");
     assert_snapshot!(world.run("urge 3 --at 'tomorrow'"), @"
@@ -235,7 +235,7 @@ fn after_a_look() {
     exit 0
     --- stdout
       [id1]  today 21:14 · urge 3
-      [id2]  today 21:14 · outcome peeked of urge [id1]
+      [id2]  today 21:14 · outcome of [id1]: peeked
     ");
 }
 
@@ -258,10 +258,10 @@ fn with_a_note_where_nobody_can_be_asked() {
     exit 0
     --- stdout
     Saved, 21:14.
-      Now   Write to somebody else. Tell a friend you're in a rough minute and would like some
-            company. It needn't be clever, or long.
-      Then  One small errand. Take the rubbish out, or fetch bread from the nearest shop. There
-            and back, with your eyes on the way.
+      Now   Not now is enough. You needn't decide about ever. Put the phone in another room,
+            feel both feet, and breathe out slowly six times.
+      Then  A fresh pillowcase. Put a clean one on and turn the pillow over. It gives your hands
+            a job and your head a cool place for later.
     When it has moved: nocontact answer easier|same|stronger
     ");
     assert_snapshot!(world.run("log --notes"), @"
@@ -308,10 +308,10 @@ fn with_an_editor() {
     exit 0
     --- stdout
     Saved, 21:14.
-      Now   Write to somebody else. Tell a friend you're in a rough minute and would like some
-            company. It needn't be clever, or long.
-      Then  One small errand. Take the rubbish out, or fetch bread from the nearest shop. There
-            and back, with your eyes on the way.
+      Now   Not now is enough. You needn't decide about ever. Put the phone in another room,
+            feel both feet, and breathe out slowly six times.
+      Then  A fresh pillowcase. Put a clean one on and turn the pillow over. It gives your hands
+            a job and your head a cool place for later.
     When it has moved: nocontact answer easier|same|stronger
     --- stderr
     nocontact: the editor did not end well; nothing was added
@@ -330,28 +330,28 @@ fn as_strong_as_no_urge_can_be() {
     assert_snapshot!(world.run("urge 6"), @"
     exit 2
     --- stderr
-    error: invalid value '6' for '[STRENGTH]': 6 is not in 1..=5
+    nocontact: invalid value '6' for '[STRENGTH]': use a number from 1 to 5
 
     For more information, try '--help'.
     ");
     assert_snapshot!(world.run("urge 0"), @"
     exit 2
     --- stderr
-    error: invalid value '0' for '[STRENGTH]': 0 is not in 1..=5
+    nocontact: invalid value '0' for '[STRENGTH]': use a number from 1 to 5
 
     For more information, try '--help'.
     ");
     assert_snapshot!(world.run("urge lonely"), @"
     exit 2
     --- stderr
-    error: invalid value 'lonely' for '[STRENGTH]': invalid digit found in string
+    nocontact: invalid value 'lonely' for '[STRENGTH]': use a number from 1 to 5
 
     For more information, try '--help'.
     ");
     assert_snapshot!(world.run("log"), @"
     exit 0
     --- stdout
-    Nothing is logged there.
+    Nothing is logged yet.
     ");
 }
 
@@ -369,7 +369,6 @@ fn with_settings_that_cannot_be_used() {
             and back, with your eyes on the way.
     When it has moved: nocontact answer easier|same|stronger
     --- stderr
-    nocontact: settings, line 2: follow_up_after: use a duration from 1s to 2h, such as "20m", or "off"; the default stands (nocontact config check)
     nocontact: settings, line 2: follow_up_after: use a duration from 1s to 2h, such as "20m", or "off"; the default stands (nocontact config check)
     "#);
     assert_snapshot!(world.run("log"), @"
@@ -407,10 +406,10 @@ fn three_in_a_row() {
     exit 0
     --- stdout
     Saved, 21:14.
-      Now   One round of something. Cards, a crossword, a corner of a jigsaw: something with
-            rules that keeps your hands and eyes busy.
-      Then  One small errand. Take the rubbish out, or fetch bread from the nearest shop. There
-            and back, with your eyes on the way.
+      Now   Write to somebody else. Tell a friend you're in a rough minute and would like some
+            company. It needn't be clever, or long.
+      Then  Wash up slowly. Let the thought be there and move your hands: warm water, one plate
+            at a time, the phone dry and elsewhere.
     When it has moved: nocontact answer easier|same|stronger
     ");
     assert_snapshot!(world.run("answer"), @"
@@ -427,6 +426,12 @@ fn with_a_damaged_data_file() {
     damage(&world);
     assert_snapshot!(world.run("urge 5"), @"
     exit 5
+    --- stdout
+      Now   Stand in the open air. Step out of the door for three minutes and find the furthest
+            thing you can see. Stay with it for a while.
+      Then  Five things you can see. Look round slowly and name five things in the room, then
+            three you can hear. Take your time over each.
+    People to talk to: nocontact sos
     --- stderr
     nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; keep a copy of it, then bring back a backup with `nocontact data restore`
     ");

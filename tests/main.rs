@@ -18,6 +18,7 @@
 
 mod architecture;
 mod catalogue;
+mod commands;
 mod counting;
 mod desktop;
 mod places;

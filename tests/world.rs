@@ -27,6 +27,7 @@ use crate::desktop::Desktop;
 use crate::desktop::faketime::{self, FakeClock};
 use mask::Mask;
 pub(crate) use running::Running;
+pub(crate) use terminal::HANG_UP;
 
 /// How long a command may take before it counts as hanging. Not a measure of speed.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -144,6 +145,20 @@ impl World {
         Ran { exit: exit(status), stdout, stderr, terminal: String::new() }
     }
 
+    /// Runs a script of bash in this world, in which `nocontact` is the program: for pipes and
+    /// redirections.
+    #[track_caller]
+    pub(crate) fn run_in_shell(&self, script: &str) -> Ran {
+        let directory = self.program.parent().unwrap().to_str().unwrap();
+        let mut shell = Command::new("/bin/bash");
+        shell.args(["-c", script]).env_clear().envs(&self.environment);
+        shell.env("PATH", format!("{directory}:{}", self.environment["PATH"]));
+        shell.current_dir(self.home.path());
+        let (status, stdout, stderr) = Running::start(shell, None).finish();
+        let (stdout, stderr) = (self.mask(&stdout), self.mask(&stderr));
+        Ran { exit: exit(status), stdout, stderr, terminal: String::new() }
+    }
+
     /// Starts a command that goes on, such as `daemon`; killed when the value is dropped.
     #[track_caller]
     pub(crate) fn spawn(&self, line: &str) -> Running {
@@ -151,7 +166,8 @@ impl World {
     }
 
     /// Runs one command in a terminal of so many columns. `dialogue` is what the person answers,
-    /// and to what: `[("Keep counting?", "k\n")]` types when that text has appeared.
+    /// and to what: `[("Keep counting?", "k\n")]` types when that text has appeared, and
+    /// [`HANG_UP`] closes the terminal.
     #[track_caller]
     pub(crate) fn run_in_terminal(
         &self,
@@ -172,6 +188,14 @@ impl World {
             return false;
         };
         matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
+    }
+
+    /// Holds the daemon's lock as a daemon does, for as long as the value lives: commands say and do
+    /// what they do beside a daemon, and nothing is sent anywhere.
+    pub(crate) fn pretend_daemon(&self) -> File {
+        let lock = File::options().create(true).append(true).open(self.lock()).unwrap();
+        lock.try_lock().unwrap();
+        lock
     }
 
     fn lock(&self) -> PathBuf {

@@ -10,6 +10,7 @@ use super::screen::visible;
 use super::session::{Refused, Session, usage};
 use crate::countdown::journal::About;
 use crate::countdown::policy::Situation;
+use crate::countdown::window::Window;
 use crate::store::Change;
 
 /// The most if-then plans: more are not remembered at two in the morning (E5).
@@ -50,13 +51,13 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
     let about = session.journal()?.about;
     if json {
         let plans = about.plans.iter().map(|plan| JsonPlan { number: plan.id, text: &plan.text });
-        return session.screen.say(serde_json::to_string(&Json {
+        return session.screen.say_json(&Json {
             plans: plans.collect(),
             situations: &about.situations,
             person: about.person.as_deref(),
             country: about.country.as_deref(),
             hidden: &about.hidden,
-        })?);
+        });
     }
     let told = |value: &Option<String>| value.as_deref().map_or("not told".to_owned(), visible);
     let mut rows: Vec<(String, String)> =
@@ -78,7 +79,7 @@ fn situations(about: &About) -> String {
 fn plans(session: &Session) -> anyhow::Result<()> {
     let plans = session.journal()?.about.plans;
     if plans.is_empty() {
-        return session.screen.say("No plan yet: nocontact about plan add");
+        return session.screen.tell("No plan yet: nocontact about plan add");
     }
     let rows: Vec<_> =
         plans.iter().map(|plan| (plan.id.to_string(), visible(&plan.text))).collect();
@@ -88,12 +89,7 @@ fn plans(session: &Session) -> anyhow::Result<()> {
 /// Words from the argument, standard input, or a question.
 fn words_of(text: Option<&str>, question: &str, session: &Session) -> anyhow::Result<String> {
     let words = Words::from_text(Some(text.unwrap_or_default()))?;
-    let words = match words.known() {
-        Some(words) => Some(words),
-        None => words.ask(session, question)?,
-    };
-    let words = words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
-    words.ok_or_else(|| usage("there were no words to save"))
+    Ok(words.required(session, question)?.trim().to_owned())
 }
 
 fn add_plan(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
@@ -108,7 +104,7 @@ fn add_plan(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
         }
         Ok((vec![Change::plan(reader.next_plan_id()?, Some(words.clone()))], ()))
     })?;
-    session.screen.say("Saved. It is the first thing you'll see when an urge comes.")
+    session.screen.tell("Saved. It is the first thing you'll see when an urge comes.")
 }
 
 fn remove_plan(number: u32, session: &Session) -> anyhow::Result<()> {
@@ -118,26 +114,42 @@ fn remove_plan(number: u32, session: &Session) -> anyhow::Result<()> {
         }
         Ok((vec![Change::plan(number, None)], ()))
     })?;
-    session.screen.say("Removed. nocontact undo takes that back.")
+    session.screen.tell("Removed. nocontact undo takes that back.")
 }
 
 fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
     if words.is_empty() {
         let about = session.journal()?.about;
-        return session.screen.say(format!("Situation: {}", situations(&about)));
+        return session.screen.tell(format!("Situation: {}", situations(&about)));
     }
     let none = words.iter().any(|word| word == "none");
     if none && words.len() > 1 {
         return Err(usage("'none' stands alone"));
     }
     let told: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let open = session.write("about situation", |reader| {
-        Ok((vec![Change::situations(&told)], reader.open_window()?))
+    let ended = session.write("about situation", |reader| {
+        let mut changes = vec![Change::situations(&told)];
+        // No date is to look like the day on which contact is allowed (programme C.1).
+        let open = reader.open_window()?.filter(|window| window.end.is_some());
+        let ended = open.filter(|_| told.contains(&Situation::OrderOnMe));
+        let withheld = ended.clone().map(|window| Window { length: None, end: None, ..window });
+        changes.extend(withheld.map(Change::Window));
+        Ok((changes, ended.is_some()))
     })?;
-    session.screen.tell("Saved. What the program says and offers keeps to it from now on.")?;
-    if told.contains(&Situation::OrderOnMe) && open.is_some_and(|window| window.end.is_some()) {
+    session.screen.tell(match told.is_empty() {
+        true => "Cleared.",
+        false => "Saved. What the program says and offers keeps to it from now on.",
+    })?;
+    if ended {
         session.screen.tell(
-            "Under an order a window has no end date: nocontact start --correct --days none",
+            "Under an order a window has no end date: yours has none any more, and the days go on \
+             counting. nocontact undo takes both back.",
+        )?;
+    }
+    if told.contains(&Situation::AfraidOrHurt) || told.contains(&Situation::OrderForMe) {
+        session.screen.tell(
+            "If somebody may look at this computer, a device that only you use is safer. People to \
+             talk to: nocontact sos",
         )?;
     }
     Ok(())
@@ -145,24 +157,24 @@ fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
 
 fn person(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
     let words = words_of(text, "Someone you can call (a name, a number):", session)?;
-    set(Change::person((words != "none").then_some(words)), session)
+    set("about person", Change::person((words != "none").then_some(words)), session)
 }
 
 fn country(code: Option<&str>, session: &Session) -> anyhow::Result<()> {
     let Some(code) = code else {
         let about = session.journal()?.about;
         let country = about.country.as_deref().map_or("not told".to_owned(), visible);
-        return session.screen.say(format!("Country: {country}"));
+        return session.screen.tell(format!("Country: {country}"));
     };
     let two_letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic());
     if !two_letters && code != "none" {
         return Err(usage("use two letters, such as GB, DE or US, or none"));
     }
-    set(Change::country(two_letters.then(|| code.to_uppercase())), session)
+    set("about country", Change::country(two_letters.then(|| code.to_uppercase())), session)
 }
 
-fn set(change: Change, session: &Session) -> anyhow::Result<()> {
+fn set(command: &str, change: Change, session: &Session) -> anyhow::Result<()> {
     let cleared = matches!(change, Change::About { value: None, .. });
-    session.write("about", |_| Ok((vec![change], ())))?;
+    session.write(command, |_| Ok((vec![change], ())))?;
     session.screen.say(if cleared { "Cleared." } else { "Saved." })
 }

@@ -42,13 +42,20 @@ pub(super) fn known(args: &AfterContact, session: &Session) -> Option<Choice> {
 }
 
 /// Asks. Nothing typed, or nothing understood, keeps counting.
-fn ask(session: &Session) -> anyhow::Result<Choice> {
-    let question = "Keep counting (Enter), add days (a number), or start a new window (r)?";
+fn ask(session: &Session, window: &Window) -> anyhow::Result<Choice> {
+    let question = match window.end {
+        Some(_) => "Keep counting (Enter), add days (a number), or start a new window (r)?",
+        None => "Keep counting (Enter), or start a new window (r)?",
+    };
     let answer = session.screen.ask(question)?.unwrap_or_default();
     if answer.eq_ignore_ascii_case("r") || answer.eq_ignore_ascii_case("restart") {
         return Ok(Choice::Restart);
     }
     let days = answer.parse().ok().filter(|days| crate::countdown::window::LENGTHS.contains(days));
+    let days = days.filter(|_| window.end.is_some());
+    if days.is_none() && !answer.is_empty() {
+        session.screen.tell("That was none of these, so the count goes on.")?;
+    }
     Ok(days.map_or(Choice::Keep, Choice::Extend))
 }
 
@@ -59,10 +66,8 @@ pub(super) fn ask_and_amend(
     entry: &Entry,
     when: &When,
 ) -> anyhow::Result<Choice> {
-    if before.window.is_none() {
-        return Ok(Choice::Keep);
-    }
-    let choice = ask(session)?;
+    let Some(window) = &before.window else { return Ok(Choice::Keep) };
+    let choice = ask(session, window)?;
     if choice != Choice::Keep
         && let Some(store) = session.store()?
     {
@@ -84,6 +89,7 @@ pub(super) fn changes(
     let now = &session.now;
     Ok(match choice {
         Choice::Keep => Vec::new(),
+        Choice::Extend(_) if window.end.is_none() => Vec::new(),
         Choice::Extend(days) => vec![Change::Window(longer(&window, days, now))],
         Choice::Restart if when.at < window.since => Vec::new(),
         Choice::Restart => {
@@ -113,14 +119,19 @@ pub(super) fn speak(
     let order = journal.about.policy().has(Situation::OrderOnMe);
     let text = session.text(&journal, Pool::Slip, order.then_some("order"), contacts);
     if let Some(text) = text {
-        session.screen.tell(&render::text(&text))?;
+        session.screen.tell(render::text(&text))?;
     }
     let Some(window) = &before.window else { return Ok(()) };
     if when.at < window.since {
-        return session.screen.tell(
-            "That was before this window's last contact, so the count stays as it is. To count \
-             from another day: nocontact start --correct --since WHEN",
-        );
+        session.screen.tell(
+            "That was before this window's last contact, so no day is taken off. To count from \
+             another day: nocontact start --correct --since WHEN",
+        )?;
+        return match choice {
+            Choice::Keep => Ok(()),
+            Choice::Restart => session.screen.tell("No new window was opened."),
+            Choice::Extend(_) => say_standing(session, &journal, choice),
+        };
     }
     let days = if choice == Choice::Restart {
         before.days(&session.now)
@@ -129,21 +140,31 @@ pub(super) fn speak(
     };
     match (choice, days) {
         (Choice::Restart, Some(days)) => {
-            let kept = render::count(days.passed, "day");
-            session.screen.tell(&format!("A new window is open. {kept} before this are kept."))?;
+            let kept = match days.passed {
+                0 => String::new(),
+                days => format!(" {}.", render::kept(days, " before this")),
+            };
+            session.screen.tell(format!("A new window is open.{kept}"))?;
         }
         (_, Some(days)) if days.passed > 0 => {
-            session.screen.say(format!(
+            session.screen.tell(format!(
                 "{} of {} days without contact · longest stretch {}",
                 days.without_contact, days.passed, days.longest_stretch
             ))?;
         }
         _ => {}
     }
+    say_standing(session, &journal, choice)
+}
+
+/// Where the window stands after the choice.
+fn say_standing(session: &Session, journal: &Journal, choice: Choice) -> anyhow::Result<()> {
     let (Some(window), Some(standing)) = (&journal.window, journal.standing(&session.now)) else {
         return Ok(());
     };
-    session
-        .screen
-        .say(format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
+    if matches!(choice, Choice::Extend(_)) && window.end.is_none() {
+        session.screen.tell("This window has no end date, so no days were added.")?;
+    }
+    let parts = render::standing(window, &standing, &session.now);
+    session.screen.tell(format!("{}.", parts.join(" · ")))
 }

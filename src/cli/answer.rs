@@ -2,10 +2,11 @@
 
 use super::aftermath::{self, Choice};
 use super::args::AnswerArgs;
+use super::low;
 use super::offer::{self, Offer};
 use super::render;
 use super::screen::visible;
-use super::session::{Refused, Session, new_id, usage};
+use super::session::{NO_DAEMON, Refused, Session, new_id, usage};
 use crate::catalogue;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
@@ -15,6 +16,7 @@ use crate::countdown::questions::Question;
 use crate::countdown::text::Pool;
 use crate::countdown::when::When;
 use crate::countdown::window::Precision;
+use crate::countdown::zone::Moment;
 use crate::store::Change;
 
 pub(super) fn run(args: &AnswerArgs, session: &Session) -> anyhow::Result<()> {
@@ -26,7 +28,17 @@ pub(super) fn run(args: &AnswerArgs, session: &Session) -> anyhow::Result<()> {
             Question::Urge { id, at } => Some((id.clone(), *at)),
             _ => None,
         });
-        let (urge, at) = urge.ok_or_else(|| nothing_open(word, "nocontact urge logs one"))?;
+        let urge = urge.or_else(|| asked_soon(&journal, session));
+        let (urge, at) = urge.ok_or_else(|| {
+            nothing_open(
+                word,
+                match outcome {
+                    Outcome::Contacted => "nocontact contacted logs contact",
+                    Outcome::Peeked => "nocontact urge --peeked logs a look",
+                    _ => "nocontact urge logs one",
+                },
+            )
+        })?;
         return answer_urge(args, session, &journal, (&urge, at), outcome);
     }
     if args.strength.is_some() {
@@ -49,6 +61,14 @@ pub(super) fn run(args: &AnswerArgs, session: &Session) -> anyhow::Result<()> {
     answer_suggestion(session, &journal, &key, text.as_deref(), reply)
 }
 
+/// The urge that will be asked about once more: whoever knows the answer now need not wait.
+fn asked_soon(journal: &Journal, session: &Session) -> Option<(String, Moment)> {
+    let rounds = journal.rounds(session.settings.schedule().question_delay());
+    let newest = rounds.into_iter().next_back()?;
+    let waits = newest.second && newest.answered.is_none() && newest.due > session.now.at;
+    waits.then_some((newest.urge, newest.urge_at))
+}
+
 fn nothing_open(word: &str, instead: &str) -> anyhow::Error {
     let why = format!("no open question takes '{word}'; {instead}");
     Refused { code: 1, why }.into()
@@ -58,7 +78,7 @@ fn nothing_open(word: &str, instead: &str) -> anyhow::Error {
 fn show(json: bool, session: &Session, open: &[Question]) -> anyhow::Result<()> {
     if json {
         for question in open {
-            session.screen.say(serde_json::to_string(&render::question_json(question))?)?;
+            session.screen.say_json(&render::question_json(question))?;
         }
         return Ok(());
     }
@@ -66,7 +86,7 @@ fn show(json: bool, session: &Session, open: &[Question]) -> anyhow::Result<()> 
         return session.screen.say("Nothing is open.");
     }
     for question in open {
-        session.screen.tell(&render::question(question, &session.now))?;
+        session.screen.tell(render::question(question, &session.now))?;
     }
     Ok(())
 }
@@ -75,7 +95,7 @@ fn answer_urge(
     args: &AnswerArgs,
     session: &Session,
     before: &Journal,
-    (urge, at): (&str, crate::countdown::zone::Moment),
+    (urge, at): (&str, Moment),
     outcome: Outcome,
 ) -> anyhow::Result<()> {
     let after = &args.after;
@@ -98,7 +118,7 @@ fn answer_urge(
         }
         Ok((changes, ()))
     })?;
-    session.screen.say(noted(before, urge, at, outcome, args.strength))?;
+    session.screen.tell(noted(session, before, (urge, at), outcome, args.strength))?;
     if outcome == Outcome::Contacted {
         let choice = match choice {
             Some(choice) => choice,
@@ -114,7 +134,7 @@ fn answer_urge(
         .count()
         .saturating_sub(1);
     if let Some(text) = session.text(&journal, Pool::UrgeFollowup, Some(outcome.word()), turn) {
-        session.screen.tell(&render::text(&text))?;
+        session.screen.tell(render::text(&text))?;
     }
     once_more(session, &journal, &entry.id)?;
     session.mention_daemon(&journal)
@@ -122,9 +142,9 @@ fn answer_urge(
 
 /// "Noted for the urge of 21:14: easier, 4 before and 2 now."
 fn noted(
+    session: &Session,
     journal: &Journal,
-    urge: &str,
-    at: crate::countdown::zone::Moment,
+    (urge, at): (&str, Moment),
     outcome: Outcome,
     now: Option<u8>,
 ) -> String {
@@ -138,7 +158,8 @@ fn noted(
         (None, Some(now)) => format!(", {now} now"),
         _ => String::new(),
     };
-    format!("Noted for the urge of {}: {outcome}{numbers}.", render::clock(at))
+    let at = render::moment_short(at, &session.now);
+    format!("Noted for the urge of {at}: {outcome}{numbers}.")
 }
 
 /// After *same* and *stronger* it is asked once more.
@@ -147,7 +168,7 @@ fn once_more(session: &Session, journal: &Journal, outcome: &str) -> anyhow::Res
     let round = journal.rounds(after).into_iter().find(|round| round.entry == outcome);
     match round {
         Some(round) if session.daemon_runs() => {
-            session.screen.say(format!("I'll ask once more at {}.", render::clock(round.due)))
+            session.screen.tell(format!("I'll ask once more at {}.", render::clock(round.due)))
         }
         _ => Ok(()),
     }
@@ -162,7 +183,8 @@ fn answer_mood(session: &Session, mood: u8) -> anyhow::Result<()> {
         note: None,
     };
     session.write("answer", |_| Ok((vec![Change::Entry(entry)], ())))?;
-    session.screen.say(format!("Saved: mood {mood}."))
+    session.screen.say(format!("Saved: mood {mood}."))?;
+    low::speak(session, mood)
 }
 
 fn answer_suggestion(
@@ -175,26 +197,36 @@ fn answer_suggestion(
     let answer = Change::Answer { key: key.to_owned(), reply, at: session.now.at };
     let texts = catalogue::pool(Pool::Suggestion);
     let title = texts.iter().find(|known| Some(known.id.as_str()) == text);
-    let title = title.map_or_else(|| "the suggestion".to_owned(), |text| visible(&text.title));
+    let title =
+        title.map_or("the suggestion".to_owned(), |text| format!("\"{}\"", visible(&text.title)));
     match reply {
         Reply::Done => {
             session.write("answer", |_| Ok((vec![answer], ())))?;
-            session.screen.tell(&format!("Done: {title}."))
+            session.screen.tell(format!("Done: {title}."))
         }
         Reply::Later => {
+            if journal.window.is_none() {
+                let why = "with no window open nothing comes by itself; nocontact suggest gives \
+                           one any time";
+                return Err(Refused { code: 1, why: why.to_owned() }.into());
+            }
             let schedule = session.settings.schedule();
             let Some(due) = may_put_off(key, session.now.at, &schedule, &session.now) else {
                 return Err(Refused { code: 1, why: not_later(key) }.into());
             };
             session.write("answer", |_| Ok((vec![answer], ())))?;
-            session.screen.tell(&format!("Later: {title}, at {}.", render::clock(due)))
+            session.screen.tell(format!("Later: {title}, at {}.", render::clock(due)))?;
+            match session.daemon_runs() {
+                true => Ok(()),
+                false => session.screen.tell(NO_DAEMON),
+            }
         }
         Reply::Another => {
             let Some(Offer { text, record }) = offer::suggestion(session, journal, None)? else {
                 return Err(offer::nothing());
             };
             session.write("answer", |_| Ok((vec![answer, Change::Record(record)], ())))?;
-            session.screen.tell(&render::text(&text))
+            session.screen.tell(render::text(&text))
         }
     }
 }

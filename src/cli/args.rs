@@ -12,6 +12,10 @@ use crate::countdown::text::Category;
 /// The line at the foot of every help page.
 const FOOT: &str = "If it is too much right now: nocontact sos";
 
+/// The fields of `status --format`; not a doc comment, whose markup would stand in the help.
+const FIELDS: &str = "One line of your own: {day} {length} {days_left} {until} {complete} {without} \
+                      {longest} {urges} {let_pass} {next} {daemon}";
+
 /// The groups of the first help page, in order.
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Every day", &["status", "urge", "answer", "received", "contacted", "mood", "note"]),
@@ -114,9 +118,7 @@ pub(super) struct StatusArgs {
     /// One line, for a prompt or a bar
     #[arg(long, conflicts_with_all = ["json", "format"])]
     pub(super) line: bool,
-    /// One line of your own: {day} {length} {`days_left`} {until} {complete} {without} {longest}
-    /// {urges} {`let_pass`} {next} {daemon}
-    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    #[arg(long, value_name = "FORMAT", conflicts_with = "json", help = FIELDS)]
     pub(super) format: Option<String>,
     /// JSON, version 1
     #[arg(long)]
@@ -302,16 +304,19 @@ pub(super) enum AboutWhat {
 #[derive(Debug, Subcommand)]
 pub(super) enum PlanWhat {
     /// Add one: "If it is late and I want to write, I put the phone in the kitchen."
+    #[command(after_help = "Example: nocontact about plan add")]
     Add {
         /// Left out: asks. "-": reads standard input
         words: Option<String>,
     },
     /// Remove one
+    #[command(after_help = "Example: nocontact about plan remove 2")]
     Remove {
         /// Its number in the list
         number: u32,
     },
     /// List them
+    #[command(after_help = "Example: nocontact about plan list")]
     List,
 }
 
@@ -340,7 +345,7 @@ pub(super) struct UndoArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct EditArgs {
-    /// The entry, by the id that `nocontact log` shows
+    /// The entry, by the id that "nocontact log" shows
     pub(super) id: String,
     /// When it was
     #[arg(long, value_name = "WHEN")]
@@ -392,7 +397,7 @@ pub(super) struct StartArgs {
 #[derive(Debug, Args)]
 pub(super) struct UpcomingArgs {
     /// How many days to look ahead, 1 to 60
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=60))]
+    #[arg(long, default_value_t = 3, value_parser = within(1, 60))]
     pub(super) days: u32,
     /// JSON, one object a line
     #[arg(long)]
@@ -435,9 +440,12 @@ pub(super) struct ConfigArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub(super) enum ConfigWhat {
     /// Print where the settings are
+    #[command(after_help = "Example: nocontact config path")]
     Path,
     /// Print every setting with its meaning and default
+    #[command(after_help = "Example: nocontact config show")]
     Show,
+    #[command(after_help = "Example: nocontact config check")]
     /// Look over your settings and the shipped texts, and name what cannot be used
     Check,
 }
@@ -447,11 +455,19 @@ pub(super) enum ConfigWhat {
 pub(super) struct WantedLength(pub(super) Option<u32>);
 
 fn strength() -> impl TypedValueParser<Value = u8> {
-    clap::value_parser!(u8).range(1..=5)
+    within(1, 5).map(|strength| u8::try_from(strength).unwrap_or_default())
 }
 
 fn days() -> impl TypedValueParser<Value = u32> {
-    clap::value_parser!(u32).range(1..=365)
+    within(1, 365)
+}
+
+/// A whole number; what is none, or too large or small, is told what to type.
+fn within(least: u32, most: u32) -> impl TypedValueParser<Value = u32> {
+    clap::builder::NonEmptyStringValueParser::new().try_map(move |text| {
+        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+        number.ok_or_else(|| format!("use a number from {least} to {most}"))
+    })
 }
 
 fn length() -> impl TypedValueParser<Value = WantedLength> {
@@ -506,7 +522,7 @@ pub(super) fn command() -> clap::Command {
         groups.push('\n');
     }
     let template = format!(
-        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}Options\n{{options}}\n\n{{after-help}}"
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}Options\n{{options}}{{after-help}}"
     );
     command.help_template(template)
 }

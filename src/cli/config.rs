@@ -1,6 +1,7 @@
 //! `config`: where the settings are, what they mean, and what in them cannot be used.
 
 use super::args::ConfigWhat;
+use super::screen::visible;
 use super::session::{Refused, Session};
 use crate::catalogue;
 use crate::countdown::text::Pool;
@@ -17,7 +18,7 @@ pub(super) fn run(what: ConfigWhat, session: &Session) -> anyhow::Result<()> {
 fn check(session: &Session) -> anyhow::Result<()> {
     let file = session.paths.settings();
     for problem in &session.problems {
-        session.screen.say(format!("{}, {problem}", file.display()))?;
+        session.screen.say(visible(&format!("{}, {problem}", file.display())))?;
     }
     let mut texts = 0;
     for pool in Pool::ALL {
@@ -33,5 +34,5 @@ fn check(session: &Session) -> anyhow::Result<()> {
     } else {
         "You have no settings of your own."
     };
-    session.screen.say(format!("{used} {texts} texts are in order."))
+    session.screen.tell(format!("{used} {texts} texts are in order."))
 }

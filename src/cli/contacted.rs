@@ -31,7 +31,7 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
         changes.extend(aftermath::changes(choice.unwrap_or(Choice::Keep), &when, session, reader)?);
         Ok((changes, ()))
     })?;
-    session.screen.say(format!("Saved, {}.", render::moment_short(when.at, &session.now)))?;
+    session.screen.tell(format!("Saved, {}.", render::moment_short(when.at, &session.now)))?;
     session.add_note(&entry, words.ask(session, "A note (Enter for none):")?)?;
     if args.necessary {
         session.screen.tell("Necessary contact changes no count.")?;

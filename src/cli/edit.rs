@@ -21,7 +21,7 @@ pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
         entry.what = changed(entry.what, args)?;
         Ok((vec![Change::Revise(entry.clone())], entry))
     })?;
-    session.screen.say(format!(
+    session.screen.tell(format!(
         "Changed: {} of {}.",
         entry.what.word(),
         render::moment(entry.at, &session.now)
@@ -30,7 +30,7 @@ pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
     if note.is_some() {
         session.write("edit", |_| Ok((vec![Change::Revise(Entry { note, ..entry })], ())))?;
     }
-    session.screen.say("The original stays for the record; nocontact undo brings it back.")
+    session.screen.tell("The original stays for the record; nocontact undo brings it back.")
 }
 
 fn names_a_field(args: &EditArgs) -> bool {

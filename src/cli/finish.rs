@@ -41,11 +41,10 @@ fn close(session: &Session) -> anyhow::Result<()> {
         let closed = Window { closed_at: Some(session.now.at), ..window.clone() };
         Ok((vec![Change::Window(closed)], window))
     })?;
-    let days = before.days(&session.now).map_or(0, |days| days.passed);
-    session.screen.tell(&format!(
-        "Closed. {} are kept; nocontact undo opens it again.",
-        render::count(days, "day")
-    ))?;
+    session.screen.tell(&match before.days(&session.now).map_or(0, |days| days.passed) {
+        0 => "Closed. nocontact undo opens it again.".to_owned(),
+        days => format!("Closed. {}; nocontact undo opens it again.", render::kept(days, "")),
+    })?;
     let case =
         if window.is_complete(&session.now) || window.end.is_none() { "close" } else { "early" };
     say(session, &before, case)
@@ -86,7 +85,8 @@ fn figures(session: &Session, journal: &Journal) -> anyhow::Result<()> {
     let received =
         journal.in_window().filter(|entry| matches!(entry.what, What::Received { .. })).count();
     if received > 0 {
-        rows.push(("Received".to_owned(), received.to_string()));
+        let received = u32::try_from(received).unwrap_or(u32::MAX);
+        rows.push(("Received".to_owned(), render::count(received, "message")));
     }
     session.screen.table(&rows)
 }
@@ -114,14 +114,14 @@ fn say_standing(session: &Session, window: &Window) -> anyhow::Result<()> {
     let standing = window.standing(&session.now);
     session
         .screen
-        .tell(&format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
+        .tell(format!("{}.", render::standing(window, &standing, &session.now).join(" · ")))
 }
 
 fn say(session: &Session, journal: &Journal, case: &str) -> anyhow::Result<()> {
     let turn = journal.window.as_ref().map_or(0, |window| window.id);
     let turn = usize::try_from(turn).unwrap_or(0);
     match session.text(journal, Pool::AfterWindow, Some(case), turn) {
-        Some(text) => session.screen.tell(&render::text(&text)),
+        Some(text) => session.screen.tell(render::text(&text)),
         None => Ok(()),
     }
 }

@@ -32,9 +32,10 @@ pub(super) fn ask(session: &Session) -> anyhow::Result<()> {
     )?;
     let mut changes = Vec::new();
     session.screen.say("\nDoes one of these hold?")?;
-    for (number, (words, _)) in SITUATIONS.iter().enumerate() {
-        session.screen.say(format!("  {}  {words}", number + 1))?;
-    }
+    let numbered = SITUATIONS.iter().zip(1..);
+    let rows: Vec<(String, String)> =
+        numbered.map(|((words, _), number)| (number.to_string(), (*words).to_owned())).collect();
+    session.screen.table(&rows)?;
     let answer = session.screen.ask("Their numbers, or Enter:")?.unwrap_or_default();
     let told: BTreeSet<Situation> = SITUATIONS
         .iter()

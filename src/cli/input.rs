@@ -10,7 +10,7 @@ use anyhow::Context as _;
 
 use super::args::NoteText;
 use super::screen::complain;
-use super::session::Session;
+use super::session::{Session, usage};
 use crate::paths::{Paths, editor};
 
 /// What was given so far, and what is still to be asked.
@@ -38,8 +38,23 @@ impl Words {
             None => Ok(Self::Known(None)),
             Some("") => Ok(Self::Ask),
             Some("-") => Ok(Self::Known(stdin()?)),
-            Some(words) => Ok(Self::Known(Some(words.to_owned()))),
+            Some(words) => Ok(Self::Known(said(words))),
         }
+    }
+
+    /// The words of a command that is nothing without them.
+    pub(super) fn required(&self, session: &Session, question: &str) -> anyhow::Result<String> {
+        let words = match self {
+            Self::Known(words) => words.clone(),
+            Self::Ask if !session.screen.interactive => None,
+            Self::Ask | Self::Edit => self.ask(session, question)?,
+        };
+        words.ok_or_else(|| {
+            usage(match session.screen.interactive {
+                true => "there were no words, so nothing was saved",
+                false => "there were no words to save; - in their place reads standard input",
+            })
+        })
     }
 
     /// What is known already.
@@ -69,8 +84,12 @@ fn stdin() -> anyhow::Result<Option<String>> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).context("could not read standard input")?;
     let text = String::from_utf8_lossy(&bytes);
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    Ok((!text.is_empty()).then(|| text.to_owned()))
+    Ok(said(text.strip_suffix('\n').unwrap_or(&text)))
+}
+
+/// The words, exactly as they are; `None` if there is nothing but blanks.
+fn said(text: &str) -> Option<String> {
+    (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
 /// Lets the user write in their editor. The file lies where only they can read it, in memory where
@@ -97,6 +116,5 @@ fn edited(paths: &Paths) -> anyhow::Result<Option<String>> {
         complain("the editor did not end well; nothing was added");
         return Ok(None);
     }
-    let text = String::from_utf8_lossy(&text?).trim_end().to_owned();
-    Ok((!text.is_empty()).then_some(text))
+    Ok(said(String::from_utf8_lossy(&text?).trim_end()))
 }

@@ -21,7 +21,7 @@ pub(super) fn run(args: &LogArgs, session: &Session) -> anyhow::Result<()> {
     for entry in entries.iter().filter(of_kind) {
         any = true;
         if args.json {
-            session.screen.say(serde_json::to_string(&json(entry, &entries, args.notes))?)?;
+            session.screen.say_json(&json(entry, &entries, args.notes))?;
         } else {
             session
                 .screen
@@ -29,7 +29,9 @@ pub(super) fn run(args: &LogArgs, session: &Session) -> anyhow::Result<()> {
         }
     }
     if !any && !args.json {
-        session.screen.say("Nothing is logged there.")?;
+        let all = args.kind.is_none() && since.is_none();
+        let text = if all { "Nothing is logged yet." } else { "Nothing like that is logged." };
+        session.screen.say(text)?;
     }
     Ok(())
 }
@@ -43,8 +45,8 @@ fn line(entry: &Entry, notes: bool, now: &Now) -> String {
 }
 
 /// What happened, in a few words.
-pub(super) fn what(what: &What) -> String {
-    let mut parts: Vec<String> = vec![what.word().to_owned()];
+fn what(what: &What) -> String {
+    let mut parts: Vec<String> = Vec::new();
     let mut push = |part: Option<String>| parts.extend(part);
     match what {
         What::Urge { strength, feeling, trigger } => {
@@ -53,9 +55,8 @@ pub(super) fn what(what: &What) -> String {
             push(trigger.as_deref().map(|trigger| format!("set off by {}", visible(trigger))));
         }
         What::Outcome { urge, outcome, strength } => {
-            push(Some(outcome.to_string()));
+            push(Some(format!("of {}: {outcome}", render::short(urge))));
             push(strength.map(|strength| format!("{strength} afterwards")));
-            push(Some(format!("of urge {}", render::short(urge))));
         }
         What::Received { kind, via } => {
             push(kind.map(|kind| kind.to_string()));
@@ -65,7 +66,10 @@ pub(super) fn what(what: &What) -> String {
         What::Mood { mood } => push(Some(mood.to_string())),
         What::Note => {}
     }
-    parts.join(" ")
+    match parts.is_empty() {
+        true => what.word().to_owned(),
+        false => format!("{} {}", what.word(), parts.join(", ")),
+    }
 }
 
 /// One entry by the glossary's names.

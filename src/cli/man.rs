@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use anyhow::Context as _;
+
 use super::args;
 use super::session::usage;
 
@@ -9,7 +11,7 @@ use super::session::usage;
 pub(super) fn completions(shell: clap_complete::Shell) -> anyhow::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut args::command(), "nocontact", &mut script);
-    Ok(std::io::stdout().write_all(&script)?)
+    print(&script)
 }
 
 /// Prints a manual page.
@@ -26,5 +28,10 @@ pub(super) fn page(name: Option<&str>) -> anyhow::Result<()> {
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    Ok(std::io::stdout().write_all(&page)?)
+    print(&page)
+}
+
+fn print(text: &[u8]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
+    out.write_all(text).and_then(|()| out.flush()).context("could not print")
 }

@@ -17,6 +17,7 @@ mod first;
 mod input;
 mod launch;
 mod log;
+mod low;
 mod man;
 mod mood;
 mod note;
@@ -50,14 +51,25 @@ pub fn main() -> ExitCode {
         args::command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => {
-            let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::FAILURE };
-        }
+        Err(error) => return ExitCode::from(unparsed(&error)),
     };
     match run(cli.command.unwrap_or_else(|| Command::Status(args::StatusArgs::default()))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(ending(&error)),
+    }
+}
+
+/// Prints what the grammar has to say: a page of help, or what was not understood, in the form of
+/// every other error. What was typed comes back in it, so it may not act on the terminal.
+fn unparsed(error: &clap::Error) -> u8 {
+    let text = error.render().to_string();
+    if let Some(what) = text.strip_prefix("error: ") {
+        complain(what.trim_end());
+        return 2;
+    }
+    match error.print() {
+        Ok(()) => u8::try_from(error.exit_code()).unwrap_or(2),
+        Err(error) => ending(&anyhow::Error::new(error).context("could not print")),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::args::NoteArgs;
 use super::input::Words;
 use super::render;
-use super::session::{Session, new_id, usage};
+use super::session::{Session, new_id};
 use crate::countdown::entry::{Entry, What};
 use crate::store::Change;
 
@@ -14,15 +14,9 @@ pub(super) fn run(args: &NoteArgs, session: &Session) -> anyhow::Result<()> {
         false => Words::from_text(Some(args.text.as_deref().unwrap_or_default()))?,
     };
     // There is nothing to save before the words are known.
-    let text = match words.known() {
-        Some(text) => Some(text),
-        None => words.ask(session, "Note:")?,
-    };
-    let Some(text) = text else {
-        return Err(usage("there were no words to save; nocontact note - reads standard input"));
-    };
+    let text = words.required(session, "Note:")?;
     let entry =
         Entry { id: new_id(), at, logged_at: session.now.at, what: What::Note, note: Some(text) };
     session.write("note", |_| Ok((vec![Change::Entry(entry)], ())))?;
-    session.screen.say(format!("Saved, {}.", render::moment_short(at, &session.now)))
+    session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))
 }

@@ -24,10 +24,10 @@ pub(super) fn suggestion(
     category: Option<Category>,
 ) -> anyhow::Result<Option<Offer>> {
     let now = &session.now;
-    let seen = match session.store()? {
-        Some(store) => store.read().seen(now.utc() - Duration::days(60))?,
-        None => Vec::new(),
-    };
+    // A data file that cannot be used must not keep anybody from a suggestion.
+    let store = session.store().ok().flatten();
+    let seen = store.and_then(|store| store.read().seen(now.utc() - Duration::days(60)).ok());
+    let seen = seen.unwrap_or_default();
     let mut texts = catalogue::load(Pool::Suggestion)?;
     texts.retain(|text| category.is_none_or(|category| text.category == category));
     let asked = seen
@@ -49,7 +49,7 @@ pub(super) fn suggestion(
     Ok(chosen.map(|text| {
         let record = Record {
             key: format!(
-                "{}/{}/{}T{}",
+                "{}/{}/{}T{}-{turn}",
                 place.window,
                 NoticeKind::Asked,
                 now.date(),

@@ -15,7 +15,7 @@ pub(super) fn run(args: &PauseArgs, session: &Session) -> anyhow::Result<()> {
     let until = session.now.utc() + span;
     session.write("pause", |_| Ok((vec![Change::pause(Some(until))], ())))?;
     let until = render::moment(session.now.here(until), &session.now);
-    session.screen.tell(&format!(
+    session.screen.tell(format!(
         "No notices until {until}. The days go on counting. nocontact pause off ends it sooner."
     ))
 }

@@ -5,7 +5,8 @@ use super::input::Words;
 use super::render;
 use super::session::{Session, new_id};
 use crate::countdown::entry::{Entry, ReceivedKind, What};
-use crate::countdown::policy::Situation;
+use crate::countdown::journal::Journal;
+use crate::countdown::policy::{Policy, Situation};
 use crate::countdown::text::Pool;
 use crate::store::Change;
 
@@ -13,8 +14,8 @@ use crate::store::Change;
 const FIRST: &str = "You don't have to answer now. It is logged; put the device down, and decide \
                      in daylight.";
 
-/// What is said first where an order holds: nothing there is to be decided about an answer.
-const FIRST_UNDER_ORDER: &str = "It is logged. Put the device down; nothing has to be answered.";
+/// What is said first where no answer is to be thought of: there is nothing to decide.
+const FIRST_UNANSWERED: &str = "It is logged. Put the device down; nothing has to be answered.";
 
 pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> {
     let at = session.at(args.at.as_deref())?;
@@ -27,44 +28,74 @@ pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> 
         note: words.known(),
     };
     session.write("received", |_| Ok((vec![Change::Entry(entry.clone())], ())))?;
-    session.screen.say(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
+    session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
     session.add_note(&entry, words.ask(session, "What it said (Enter for nothing):")?)?;
     let journal = session.journal().unwrap_or_default();
     let policy = journal.about.policy();
-    let first = if policy.under_order() { FIRST_UNDER_ORDER } else { FIRST };
+    let theirs = matches!(args.kind, Some(ReceivedKind::Hostile | ReceivedKind::Stop));
+    let unanswered = theirs || !policy.may_think_of_a_message();
+    let first =
+        if unanswered && !is_practical(args.kind, &policy) { FIRST_UNANSWERED } else { FIRST };
     session.screen.tell(first)?;
-    let case = case(args.kind, &journal);
+    let case = case(args.kind, &policy);
     let before = journal
         .entries
         .iter()
         .filter(|entry| matches!(entry.what, What::Received { kind, .. } if kind == args.kind));
     let turn = before.count().saturating_sub(1);
-    if let Some(text) = session.text(&journal, Pool::Received, Some(case), turn) {
-        session.screen.tell(&render::text(&text))?;
+    let text = session.text(&journal, Pool::Received, Some(case), turn);
+    let text = text.map(|text| render::text(&text)).unwrap_or_default();
+    session.screen.tell(&text)?;
+    if args.kind == Some(ReceivedKind::Stop) {
+        offer_to_keep_to_it(session, &journal)?;
     }
-    if args.kind == Some(ReceivedKind::Stop) && !policy.has(Situation::AskedNoContact) {
-        session.screen.tell(
-            "If they asked for no contact, nocontact about situation asked_no_contact (with any \
-             others that hold) makes the program keep to it too.",
-        )?;
-    }
-    if args.kind == Some(ReceivedKind::Hostile) {
+    if args.kind == Some(ReceivedKind::Hostile) && !text.contains("nocontact sos") {
         session.screen.tell("People to talk to: nocontact sos")?;
     }
     session.mention_daemon(&journal)
 }
 
+/// They asked for no contact: the program can keep to that too, at once (programme C.2).
+fn offer_to_keep_to_it(session: &Session, journal: &Journal) -> anyhow::Result<()> {
+    let mut told = journal.about.situations.clone();
+    if told.contains(&Situation::OrderOnMe) || !told.insert(Situation::AskedNoContact) {
+        return Ok(());
+    }
+    if session.screen.interactive {
+        let question = "Did they ask for no contact? y: the program keeps to it too. Enter: no.";
+        let answer = session.screen.ask(question)?.unwrap_or_default();
+        if answer.eq_ignore_ascii_case("y") || answer.eq_ignore_ascii_case("yes") {
+            session.write("about situation", |_| Ok((vec![Change::situations(&told)], ())))?;
+            session.screen.say("Saved.")?;
+        }
+        return Ok(());
+    }
+    let words: Vec<&str> = told.iter().map(|situation| situation.word()).collect();
+    session.screen.tell(format!(
+        "If they asked for no contact, this makes the program keep to it too: nocontact about \
+         situation {}",
+        words.join(" ")
+    ))
+}
+
+/// Whether it is about what has to be settled: children, a home or work together.
+fn is_practical(kind: Option<ReceivedKind>, policy: &Policy) -> bool {
+    let ties = [Situation::Children, Situation::SharedHome, Situation::Work];
+    kind == Some(ReceivedKind::Logistics)
+        && !policy.under_order()
+        && ties.into_iter().any(|tie| policy.has(tie))
+}
+
 /// The strictest situation decides which guidance fits (programme C.1).
-fn case(kind: Option<ReceivedKind>, journal: &crate::countdown::journal::Journal) -> &'static str {
-    let policy = journal.about.policy();
+fn case(kind: Option<ReceivedKind>, policy: &Policy) -> &'static str {
+    let practical = is_practical(kind, policy);
     if policy.under_order() {
-        return "order";
+        "order"
+    } else if policy.has(Situation::AfraidOrHurt) && !practical {
+        ReceivedKind::Hostile.word()
+    } else if policy.has(Situation::AskedNoContact) && !practical {
+        ReceivedKind::Stop.word()
+    } else {
+        kind.map_or("unknown", ReceivedKind::word)
     }
-    if policy.has(Situation::AfraidOrHurt) && kind != Some(ReceivedKind::Logistics) {
-        return ReceivedKind::Hostile.word();
-    }
-    if policy.has(Situation::AskedNoContact) && kind != Some(ReceivedKind::Logistics) {
-        return ReceivedKind::Stop.word();
-    }
-    kind.map_or("unknown", ReceivedKind::word)
 }

@@ -81,7 +81,7 @@ pub(super) fn standing(window: &Window, standing: &Standing, now: &Now) -> Vec<S
         return vec![format!("Day {day}"), "no end date".to_owned()];
     };
     if complete {
-        let mut parts = vec![format!("Complete: {length} of {length} days")];
+        let mut parts = vec![format!("Complete: {length} of {}", count(length, "day"))];
         if day > length {
             parts.push(format!("day {day} since the start"));
         }
@@ -93,6 +93,18 @@ pub(super) fn standing(window: &Window, standing: &Standing, now: &Now) -> Vec<S
     }
     let until = format!("until {}", end(window, end_at.to_utc(), now));
     vec![head, format!("{} left", count(days_left, "day")), until]
+}
+
+/// The same words as the beginning of a sentence.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "1 day is kept", "12 days are kept".
+pub(super) fn kept(days: u32, before: &str) -> String {
+    let are = if days == 1 { "is" } else { "are" };
+    format!("{}{before} {are} kept", count(days, "day"))
 }
 
 /// "1 day", "12 days".

@@ -6,8 +6,14 @@
 use std::fmt::Display;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
+use anyhow::Context as _;
+use serde::Serialize;
+
 /// The widest a line is made, also on a wide terminal or in a pipe.
 const WIDEST: usize = 92;
+
+/// The least room for a text beside its word.
+const LEAST: usize = 16;
 
 /// Where a command speaks.
 #[derive(Debug, Clone, Copy)]
@@ -32,27 +38,56 @@ impl Screen {
     #[expect(clippy::unused_self, reason = "whoever prints has a screen, wide or narrow")]
     pub(super) fn say(self, text: impl Display) -> anyhow::Result<()> {
         let mut out = io::stdout().lock();
-        writeln!(out, "{text}")?;
-        out.flush()?;
-        Ok(())
+        writeln!(out, "{text}").and_then(|()| out.flush()).context("could not print")
+    }
+
+    /// Prints one value as one line of JSON. What would act on a terminal is escaped in it, which
+    /// to a reader of JSON is the same text.
+    pub(super) fn say_json(self, value: &impl Serialize) -> anyhow::Result<()> {
+        let text = serde_json::to_string(value)?;
+        let mut escaped = String::with_capacity(text.len());
+        for c in text.chars() {
+            if shown(c) == c {
+                escaped.push(c);
+            } else {
+                let units = &mut [0; 2];
+                for unit in c.encode_utf16(units) {
+                    escaped.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+        self.say(escaped)
     }
 
     /// Prints a paragraph, wrapped.
-    pub(super) fn tell(self, text: &str) -> anyhow::Result<()> {
-        self.say(textwrap::fill(text, self.width))
+    pub(super) fn tell(self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        self.say(textwrap::fill(text.as_ref(), self.width))
     }
 
-    /// Prints lines of two columns: a short word and a text that is wrapped beside it.
+    /// Prints lines of two columns: a short word and a text that is wrapped beside it, or below it
+    /// where the lines are too short for both.
     pub(super) fn table(self, rows: &[(String, String)]) -> anyhow::Result<()> {
         let widest = rows.iter().map(|(word, _)| textwrap::core::display_width(word)).max();
         let column = widest.unwrap_or(0) + 4;
+        if column + LEAST > self.width {
+            for (word, text) in rows {
+                let indented = |indent, text| {
+                    let options = textwrap::Options::new(self.width);
+                    textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
+                };
+                if !word.trim().is_empty() {
+                    self.say(indented("  ", word))?;
+                }
+                self.say(indented("    ", text))?;
+            }
+            return Ok(());
+        }
         for (word, text) in rows {
             let pad = " ".repeat(column - 2 - textwrap::core::display_width(word));
             let first = format!("  {word}{pad}");
             let rest = " ".repeat(column);
-            let options = textwrap::Options::new(self.width.max(column + 16))
-                .initial_indent(&first)
-                .subsequent_indent(&rest);
+            let options =
+                textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&rest);
             self.say(textwrap::fill(text, options))?;
         }
         Ok(())
@@ -65,7 +100,7 @@ impl Screen {
             return Ok(None);
         }
         let mut out = io::stdout().lock();
-        write!(out, "{question} ")?;
+        write!(out, "{} ", textwrap::fill(question, self.width.saturating_sub(1)))?;
         out.flush()?;
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line)?;
@@ -74,10 +109,11 @@ impl Screen {
     }
 }
 
-/// Prints one line on standard error.
+/// Prints a line on standard error, or several.
 pub(super) fn complain(what: &str) {
+    let lines: Vec<String> = what.lines().map(visible).collect();
     // There is nowhere left to say that this could not be said.
-    let _ = writeln!(io::stderr(), "nocontact: {what}");
+    let _ = writeln!(io::stderr(), "nocontact: {}", lines.join("\n"));
 }
 
 /// Whether an error is only that the reader of our output went away.
@@ -89,25 +125,27 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Text that cannot act on a terminal: control characters become their pictures, characters that
 /// turn or hide text become U+FFFD. The record keeps what was typed.
 pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' => ' ',
-            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-            '\u{7f}' => '\u{2421}',
-            '\u{80}'..='\u{9f}'
-            | '\u{ad}'
-            | '\u{61c}'
-            | '\u{115f}'..='\u{1160}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    text.chars().map(shown).collect()
+}
+
+fn shown(c: char) -> char {
+    match c {
+        '\n' => ' ',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{115f}'..='\u{1160}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
+        c => c,
+    }
 }
 
 #[cfg(test)]

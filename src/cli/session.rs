@@ -3,6 +3,7 @@
 //! Owns the order of a writing command: save, tell the daemon, and only then speak. It prints
 //! nothing but warnings.
 
+use std::cell::Cell;
 use std::fmt;
 
 use anyhow::Context as _;
@@ -50,6 +51,9 @@ pub(super) fn no_window() -> anyhow::Error {
     Refused { code: 3, why }.into()
 }
 
+/// Why nothing will come by itself, and what to do about it.
+pub(super) const NO_DAEMON: &str = "The daemon does not run, so no notices come: nocontact start";
+
 /// One run of one command.
 pub(super) struct Session {
     /// The present, read once.
@@ -62,6 +66,8 @@ pub(super) struct Session {
     pub(super) problems: Vec<crate::settings::Problem>,
     /// Where to speak.
     pub(super) screen: Screen,
+    /// Whether the settings were complained about.
+    warned: Cell<bool>,
 }
 
 impl Session {
@@ -70,7 +76,14 @@ impl Session {
         let now = Now::new(clock.now(), &HERE);
         let paths = Paths::from_env()?;
         let (settings, problems) = Settings::load(&paths.settings());
-        Ok(Self { now, paths, settings, problems, screen: Screen::from_env() })
+        Ok(Self {
+            now,
+            paths,
+            settings,
+            problems,
+            screen: Screen::from_env(),
+            warned: Cell::new(false),
+        })
     }
 
     /// A session with no places and no settings of the user's: enough for help.
@@ -78,13 +91,21 @@ impl Session {
         let nowhere = std::path::PathBuf::from("/nonexistent");
         let paths = Paths { data: nowhere.clone(), config: nowhere, runtime: None };
         let (settings, problems) = (Settings::default(), Vec::new());
-        let now = Now::new(Clock::Real.now(), &HERE);
-        Self { now, paths, settings, problems, screen: Screen::from_env() }
+        Self {
+            now: Now::new(Clock::Real.now(), &HERE),
+            paths,
+            settings,
+            problems,
+            screen: Screen::from_env(),
+            warned: Cell::new(false),
+        }
     }
 
     /// Says once that settings could not be used; the command goes on with the defaults.
     pub(super) fn warn_of_settings(&self) {
-        if let Some(problem) = self.problems.first() {
+        if let Some(problem) = self.problems.first()
+            && !self.warned.replace(true)
+        {
             complain(&format!("settings, {problem}; the default stands (nocontact config check)"));
         }
     }
@@ -153,7 +174,7 @@ impl Session {
     /// Says in one line, to somebody on a terminal, that no notices will come.
     pub(super) fn mention_daemon(&self, journal: &Journal) -> anyhow::Result<()> {
         if self.screen.interactive && journal.window.is_some() && !self.daemon_runs() {
-            self.screen.tell("The daemon does not run, so no notices come: nocontact start")?;
+            self.screen.tell(NO_DAEMON)?;
         }
         Ok(())
     }

@@ -45,21 +45,29 @@ fn lines(session: &Session, country: Option<&str>, harmed: bool) -> anyhow::Resu
     session.screen.say("Somebody to talk to:")?;
     if let (Some(country), true) = (&wanted, own.is_empty()) {
         let country: String = country.chars().take(12).collect();
-        session.screen.tell(&format!(
+        session.screen.tell(format!(
             "No lines are known for {}. nocontact about country sets another.",
             visible(&country)
         ))?;
     }
-    let anywhere = all.iter().filter(|line| line.country == ANYWHERE);
-    let rows: Vec<(String, String)> = own.into_iter().chain(anywhere).map(row).collect();
-    session.screen.table(&rows)?;
+    // Its own emergency number is enough.
+    let known = |kind| own.iter().any(|line| line.kind == kind);
+    let emergency = known(HelpKind::Emergency);
+    let anywhere = all
+        .iter()
+        .filter(|line| line.country == ANYWHERE)
+        .filter(|line| !(emergency && line.kind == HelpKind::Emergency));
+    let shown: Vec<&HelpLine> = own.iter().copied().chain(anywhere).collect();
+    session.screen.table(&shown.iter().map(|line| row(line)).collect::<Vec<_>>())?;
     if wanted.is_none() {
         session.screen.tell("For your country: nocontact sos --country GB (or DE, US, FR, …)")?;
     }
-    session.screen.tell(
-        "These numbers come from public pages and have not been checked with the organisations \
-         themselves; findahelpline.com keeps a list. In danger, call your emergency number.",
-    )
+    let oldest = shown.iter().map(|line| line.checked_on.as_str()).min().unwrap_or_default();
+    session.screen.tell(format!(
+        "These numbers are as public pages showed them in {oldest}. Nobody has checked them with \
+         the organisations themselves; findahelpline.com keeps a list. In danger, call your \
+         emergency number."
+    ))
 }
 
 fn row(line: &HelpLine) -> (String, String) {
@@ -67,7 +75,7 @@ fn row(line: &HelpLine) -> (String, String) {
         HelpKind::Crisis => "To talk",
         HelpKind::Abuse => "Abuse",
         HelpKind::Stalking => "Stalking",
-        HelpKind::OwnBehaviour => "Own acts",
+        HelpKind::OwnBehaviour => "My own acts",
         HelpKind::Emergency => "In danger",
     };
     let sms = line.sms.as_ref().map(|sms| format!("text {sms}"));
@@ -79,6 +87,5 @@ fn row(line: &HelpLine) -> (String, String) {
     for more in [&line.hours, &line.audience].into_iter().filter(|more| !more.is_empty()) {
         text.push_str(&format!(" ({more})"));
     }
-    text.push_str(&format!(" [as of {}]", line.checked_on));
     (what.to_owned(), text)
 }

@@ -77,17 +77,25 @@ fn speak(
     let mut parts = render::standing(window, &standing, &session.now);
     let first = parts.remove(0);
     let rest = parts.join(", ");
+    let rest = render::sentence(&rest);
     let head = if rest.is_empty() { format!("{first}.") } else { format!("{first}. {rest}.") };
     session.screen.tell(&head)?;
+    let wanted = args.days.map_or(session.settings.window.length, |days| days.0);
+    let withheld = window.length.is_none() && wanted.is_some();
+    if withheld && !journal.about.policy().may_end() && !matches!(became, Became::WasOpen) {
+        session.screen.tell("Under an order a window has no end date; the days are counted.")?;
+    }
     if matches!(became, Became::WasOpen) && (args.since.is_some() || args.days.is_some()) {
         session.screen.say("Nothing was changed.")?;
     }
     if matches!(became, Became::WasOpen) {
-        session.screen.table(&[
-            ("Correct it".to_owned(), "nocontact start --correct --since WHEN --days N".to_owned()),
-            ("Add days".to_owned(), "nocontact finish --extend N".to_owned()),
-            ("Start anew".to_owned(), "nocontact contacted --restart".to_owned()),
-        ])?;
+        let row = |word: &str, command: &str| (word.to_owned(), command.to_owned());
+        let mut rows = vec![row("Correct it", "nocontact start --correct --since WHEN --days N")];
+        if standing.end.is_some() {
+            rows.push(row("Add days", "nocontact finish --extend N"));
+        }
+        rows.push(row("Close it", "nocontact finish --close; then nocontact start opens another"));
+        session.screen.table(&rows)?;
     } else if standing.complete {
         session.screen.tell(
             "The window is complete already. A longer one: nocontact start --correct --days N, or \
@@ -103,8 +111,10 @@ fn say_daemon(
     launched: Option<&Launched>,
 ) -> anyhow::Result<()> {
     let state = match launched {
-        None => "The daemon was not started, so no notices come.".to_owned(),
-        Some(Launched::Runs) => "The daemon is running.".to_owned(),
+        None if !session.daemon_runs() => {
+            "The daemon was not started, so no notices come.".to_owned()
+        }
+        None | Some(Launched::Runs) => "The daemon is running.".to_owned(),
         Some(Launched::Failed(why)) => {
             let why = format!("the window is open, but the daemon could not be started: {why}");
             return Err(Refused { code: 1, why }.into());
@@ -113,9 +123,9 @@ fn say_daemon(
     let schedule = session.settings.schedule();
     let mut coming = Forecast::new(journal, &schedule, session.now);
     let next = coming.find(|(notice, _)| notice.kind != NoticeKind::Welcome);
-    let next = next.filter(|_| matches!(launched, Some(Launched::Runs))).map(|(notice, at)| {
+    let next = next.filter(|_| session.daemon_runs()).map(|(notice, at)| {
         let when = render::moment_in_words(at, &session.now);
         format!(" Next: {} {when}.", render::notice(notice.kind))
     });
-    session.screen.tell(&format!("{state}{}", next.unwrap_or_default()))
+    session.screen.tell(format!("{state}{}", next.unwrap_or_default()))
 }

@@ -23,15 +23,17 @@ const BAR: u32 = 30;
 pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
     let journal = session.journal()?;
     let Some(view) = View::of(&journal, session) else {
-        let text = if args.json { r#"{"version":1,"open":false}"# } else { NONE_OPEN };
-        session.screen.say(text)?;
+        match args.json {
+            true => session.screen.say(r#"{"version":1,"open":false}"#)?,
+            false => session.screen.tell(NONE_OPEN)?,
+        }
         return Err(Refused { code: 3, why: String::new() }.into());
     };
     if args.explain {
         return explain::tell(&journal, view.window, session);
     }
     if args.json {
-        return session.screen.say(serde_json::to_string(&view.json())?);
+        return session.screen.say_json(&view.json());
     }
     if args.line {
         return session.screen.say(view.line());
@@ -129,7 +131,9 @@ impl<'a> View<'a> {
         let mut rest = format;
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let Some((name, after)) = after.split_once('}') else {
+                return Err(usage("a '{' in --format is not closed"));
+            };
             let Some((_, value)) = fields.iter().find(|(field, _)| *field == name) else {
                 let known: Vec<String> =
                     fields.iter().map(|(field, _)| format!("{{{field}}}")).collect();

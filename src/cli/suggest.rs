@@ -22,7 +22,7 @@ pub(super) fn run(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
     let Some(Offer { text, record }) = offer::suggestion(session, &journal, args.category)? else {
         return Err(offer::nothing());
     };
-    session.screen.tell(&render::text(&text))?;
+    session.screen.tell(render::text(&text))?;
     // Remembered so that it is not repeated; but nothing is begun on the disk for it.
     if session.store().is_ok_and(|store| store.is_some()) {
         session.write("suggest", |_| Ok((vec![Change::Record(record)], ())))?;
@@ -39,7 +39,7 @@ fn hide(id: &str, session: &Session) -> anyhow::Result<()> {
     session.write("suggest --hide", |_| Ok((vec![change], ())))?;
     session
         .screen
-        .tell(&format!("\"{}\" will not come again. nocontact undo takes that back.", text.title))
+        .tell(format!("\"{}\" will not come again. nocontact undo takes that back.", text.title))
 }
 
 #[derive(Serialize)]
@@ -59,14 +59,14 @@ fn list(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
     let of_kind = |text: &&Text| args.category.is_none_or(|category| text.category == category);
     for text in texts.iter().filter(of_kind).filter(|text| person.may_read(text)) {
         if args.json {
-            session.screen.say(serde_json::to_string(&Json {
+            session.screen.say_json(&Json {
                 id: &text.id,
                 category: text.category,
                 title: &text.title,
                 body: &text.body,
                 minutes: text.minutes,
                 source: &text.source,
-            })?)?;
+            })?;
             continue;
         }
         session.screen.table(&[(

@@ -18,7 +18,7 @@ pub(super) fn run(args: &UndoArgs, session: &Session) -> anyhow::Result<()> {
         true => ("Put back", "nocontact undo takes it back again."),
         false => ("Taken back", "nocontact undo --redo puts it back."),
     };
-    session.screen.say(format!("{did}: {} of {when}. {back}", undone.name))
+    session.screen.tell(format!("{did}: {} of {when}. {back}", undone.name))
 }
 
 fn nothing(redo: bool) -> anyhow::Error {

@@ -33,11 +33,12 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
     let paused = journal.about.paused_until.filter(|until| *until > now.utc());
     if let (Some(until), false) = (paused, args.json) {
         let until = render::moment(now.here(until), &now);
-        session.screen.say(format!("Notices are paused until {until}."))?;
+        session.screen.tell(format!("Notices are paused until {until}."))?;
     }
     let coming: Vec<(Notice, Moment)> = Forecast::new(&journal, &schedule, now)
         .take_while(|(_, at)| at.date_naive() <= until)
         .collect();
+    let mut rows = Vec::new();
     for (index, (notice, at)) in coming.iter().enumerate() {
         let message = match (index, session.store()?) {
             (0, Some(store)) => {
@@ -46,11 +47,16 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
             }
             _ => None,
         };
-        one(args.json, session, notice, *at, message.as_ref())?;
+        if args.json {
+            print_json(session, notice, *at, message.as_ref())?;
+        } else {
+            rows.extend(in_rows(session, notice, *at, message.as_ref()));
+        }
     }
+    session.screen.table(&rows)?;
     if coming.is_empty() && !args.json {
         let days = render::count(args.days, "day");
-        session.screen.say(format!("Nothing comes in the next {days}."))?;
+        session.screen.tell(format!("Nothing comes in the next {days}."))?;
     }
     if !args.json {
         session.mention_daemon(&journal)?;
@@ -58,29 +64,32 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
     Ok(())
 }
 
-fn one(
-    json: bool,
+fn print_json(
     session: &Session,
     notice: &Notice,
     at: Moment,
     message: Option<&Message>,
 ) -> anyhow::Result<()> {
-    if json {
-        return session.screen.say(serde_json::to_string(&Json {
-            at: at.to_rfc3339(),
-            kind: notice.kind.word(),
-            title: message.map(|message| message.title.as_str()),
-            body: message.map(|message| message.body.as_str()),
-        })?);
-    }
-    let when = format!("{:<17}", render::moment(at, &session.now));
-    session.screen.table(&[(when.clone(), render::notice(notice.kind).to_owned())])?;
+    session.screen.say_json(&Json {
+        at: at.to_rfc3339(),
+        kind: notice.kind.word(),
+        title: message.map(|message| message.title.as_str()),
+        body: message.map(|message| message.body.as_str()),
+    })
+}
+
+/// When and what, and below it the words, as far as they are to be told.
+fn in_rows(
+    session: &Session,
+    notice: &Notice,
+    at: Moment,
+    message: Option<&Message>,
+) -> Vec<(String, String)> {
+    let when = render::moment(at, &session.now);
+    let mut rows = vec![(when, render::notice(notice.kind).to_owned())];
     if let Some(message) = message {
-        let blank = " ".repeat(when.chars().count());
-        session.screen.table(&[(blank.clone(), message.title.clone())])?;
-        for line in message.body.lines() {
-            session.screen.table(&[(blank.clone(), line.to_owned())])?;
-        }
+        let lines = std::iter::once(message.title.as_str()).chain(message.body.lines());
+        rows.extend(lines.map(|line| (String::new(), line.to_owned())));
     }
-    Ok(())
+    rows
 }

@@ -32,8 +32,14 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     if args.peeked {
         changes.push(Change::Entry(peeked(&urge)));
     }
-    session.write("urge", |_| Ok((changes, ())))?;
-    session.screen.say(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
+    if let Err(error) = session.write("urge", |_| Ok((changes, ()))) {
+        // It could not be saved, and that is said; but whoever typed this needs the help now.
+        let journal = session.journal().unwrap_or_default();
+        session.screen.table(&steps(session, &journal, 0))?;
+        session.screen.tell("People to talk to: nocontact sos")?;
+        return Err(error);
+    }
+    session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
     session.add_note(&urge, words.ask(session, "A note (Enter for none):")?)?;
     help(session, &urge, args.peeked)
 }
@@ -57,11 +63,7 @@ fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
     if let Some(plan) = journal.about.plans.get(turn % journal.about.plans.len().max(1)) {
         rows.push(("Your plan".to_owned(), visible(&plan.text)));
     }
-    let texts = catalogue::pool(Pool::UrgeStep);
-    let steps = urge_steps(&texts, &session.person(&journal), &session.place(&journal, turn));
-    for (word, step) in ["Now", "Then"].into_iter().zip(steps) {
-        rows.push((word.to_owned(), render::text(step)));
-    }
+    rows.extend(steps(session, &journal, turn));
     if loud_twice(&journal, urge) {
         rows.push(("Or call".to_owned(), somebody(&journal)));
     }
@@ -69,8 +71,15 @@ fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
         rows.push(("Tonight".to_owned(), "Nothing has to be decided before daylight.".to_owned()));
     }
     session.screen.table(&rows)?;
-    session.screen.tell(&what_next(session, &journal, urge))?;
+    session.screen.tell(what_next(session, &journal, urge))?;
     session.mention_daemon(&journal)
+}
+
+fn steps(session: &Session, journal: &Journal, turn: usize) -> Vec<(String, String)> {
+    let texts = catalogue::pool(Pool::UrgeStep);
+    let steps = urge_steps(&texts, &session.person(journal), &session.place(journal, turn));
+    let words = ["Now", "Then"].map(str::to_owned);
+    words.into_iter().zip(steps.into_iter().map(render::text)).collect()
 }
 
 /// Strength 5 twice within an hour: time for a person (programme D.9).

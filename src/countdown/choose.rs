@@ -267,21 +267,35 @@ pub struct Place {
 }
 
 /// Two steps of different categories for an urge, at least one of them of the body or the hands
-/// (programme D.9); fewer only where fewer are allowed.
+/// (programme D.9); fewer only where fewer are allowed. Each turn takes what the turns before it
+/// took least, so that nothing is said twice in a row while there is anything else.
 #[must_use]
 pub fn urge_steps<'t>(texts: &'t [Text], reader: &Reader, place: &Place) -> Vec<&'t Text> {
     let mut steps = shuffled(texts, reader, None, &place.window.to_string());
     steps.retain(|text| text.fits_day(place.day) && text.fits_time(place.time));
-    let Some(turn) = (2 * place.turn).checked_rem(steps.len()) else { return Vec::new() };
-    steps.rotate_left(turn);
-    let first = steps.first().copied();
-    let second = steps.iter().copied().find(|step| {
-        first.is_some_and(|first| {
-            step.category != first.category && (is_physical(first) || is_physical(step))
-        })
-    });
-    first.into_iter().chain(second).collect()
+    let mut said = vec![0_usize; steps.len()];
+    let mut taken = Vec::new();
+    for _ in 0..=place.turn % TURNS {
+        taken.clear();
+        for _ in 0..2 {
+            let first: Option<&Text> = taken.first().copied();
+            let fits = |step: &Text| {
+                first.is_none_or(|first| {
+                    step.category != first.category && (is_physical(first) || is_physical(step))
+                })
+            };
+            let fitting = steps.iter().copied().zip(said.iter_mut()).filter(|(step, _)| fits(step));
+            if let Some((step, times)) = fitting.min_by_key(|(_, times)| **times) {
+                *times += 1;
+                taken.push(step);
+            }
+        }
+    }
+    taken
 }
+
+/// After so many turns the order begins anew: long enough that nobody remembers.
+const TURNS: usize = 500;
 
 fn is_physical(text: &Text) -> bool {
     matches!(text.category, Category::Body | Category::Outside | Category::Home)

@@ -19,6 +19,9 @@ use super::PATIENCE;
 
 const ROWS: u16 = 24;
 
+/// An answer that is none: the terminal is closed instead.
+pub(crate) const HANG_UP: &str = "\0hang up";
+
 /// Runs `command` to its end; returns all that appeared, what was typed included.
 #[track_caller]
 #[expect(clippy::needless_pass_by_value, reason = "its end closes our copies of the terminal")]
@@ -50,12 +53,16 @@ pub(super) fn run(
     let mut turn = turns.next();
     while read_some(&mut master, &mut screen) {
         let seen = String::from_utf8_lossy(&screen).into_owned();
-        if let Some((question, answer)) = turn
+        if let Some(&(question, answer)) = turn
             && let Some(at) = seen[read_so_far..].find(question)
         {
             read_so_far += at + question.len();
-            master.write_all(answer.as_bytes()).unwrap();
             turn = turns.next();
+            if answer == HANG_UP {
+                assert!(turn.is_none(), "nothing can be typed any more");
+                break;
+            }
+            master.write_all(answer.as_bytes()).unwrap();
         }
         if Instant::now() > deadline {
             let _ = child.kill();
@@ -63,6 +70,7 @@ pub(super) fn run(
             panic!("the command does not end; waiting for {turn:?}; on the screen: {seen}");
         }
     }
+    drop(master);
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
             break status;

@@ -1,0 +1,98 @@
+//! `config`: where the settings are, what they mean, and what in them cannot be used.
+
+use insta::assert_snapshot;
+
+use super::settings;
+use crate::world::World;
+
+#[test]
+fn where_they_are() {
+    let world = World::new();
+    assert_snapshot!(world.run("config path"), @"
+    exit 0
+    --- stdout
+    [home]/.config/nocontact/config.toml
+    ");
+}
+
+#[test]
+fn what_they_mean() {
+    let world = World::new();
+    let shown = world.run("config show");
+    assert_eq!(shown.stdout, include_str!("../../config/default.toml"));
+    assert_eq!((shown.exit.as_str(), shown.stderr.as_str()), ("exit 0", ""));
+}
+
+#[test]
+fn none_of_ones_own() {
+    let world = World::new();
+    assert_snapshot!(world.run("config check"), @"
+    exit 0
+    --- stdout
+    You have no settings of your own. 264 texts are in order.
+    ");
+}
+
+#[test]
+fn in_order() {
+    let world = World::new();
+    settings(&world, "[window]\nlength = 60\n");
+    assert_snapshot!(world.run("config check"), @"
+    exit 0
+    --- stdout
+    Your settings are in order. 264 texts are in order.
+    ");
+}
+
+#[test]
+fn that_cannot_be_used() {
+    let world = World::new();
+    settings(
+        &world,
+        "[window]\nlength = 0\n\n[notifications]\nmorning = \"25:00\"\ncolour = \"red\"\n\
+         quiet_hours = \"22\"\n\n[weekend]\noff = true\n",
+    );
+    assert_snapshot!(world.run("config check"), @r#"
+    exit 1
+    --- stdout
+    [home]/.config/nocontact/config.toml, line 2: length: use days from 1 to 365, or "none"
+    [home]/.config/nocontact/config.toml, line 5: morning: use a time such as "09:00", or "off"
+    [home]/.config/nocontact/config.toml, line 6: there is no key 'colour'; `nocontact config show` lists them
+    [home]/.config/nocontact/config.toml, line 7: quiet_hours: use hours such as "22:00-08:00", or "off"
+    [home]/.config/nocontact/config.toml, line 9: there is no section 'weekend'; `nocontact config show` lists them
+    --- stderr
+    nocontact: the settings above cannot be used; their defaults stand
+    "#);
+    settings(&world, "[window\nlength = 60\n");
+    assert_snapshot!(world.run("config check"), @"
+    exit 1
+    --- stdout
+    [home]/.config/nocontact/config.toml, line 1: not TOML: unclosed table, expected `]`
+    --- stderr
+    nocontact: the settings above cannot be used; their defaults stand
+    ");
+}
+
+#[test]
+fn with_no_word() {
+    let world = World::new();
+    assert_snapshot!(world.run("config"), @"
+    exit 2
+    --- stderr
+    Look at the settings
+
+    Usage: nocontact config <COMMAND>
+
+    Commands:
+      path   Print where the settings are
+      show   Print every setting with its meaning and default
+      check  Look over your settings and the shipped texts, and name what cannot be used
+
+    Options:
+      -h, --help  Print help
+
+    Example: nocontact config check
+
+    If it is too much right now: nocontact sos
+    ");
+}

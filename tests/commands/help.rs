@@ -1,0 +1,250 @@
+//! Help, completions and manual pages: all from one grammar, and all complete.
+
+use insta::assert_snapshot;
+
+use crate::world::World;
+
+/// Every command of the first page.
+const COMMANDS: [&str; 19] = [
+    "status",
+    "urge",
+    "answer",
+    "received",
+    "contacted",
+    "mood",
+    "note",
+    "suggest",
+    "sos",
+    "about",
+    "log",
+    "undo",
+    "edit",
+    "start",
+    "upcoming",
+    "pause",
+    "finish",
+    "daemon",
+    "config",
+];
+
+#[test]
+fn the_first_page() {
+    let world = World::new();
+    assert_snapshot!(world.run("--help"), @"
+    exit 0
+    --- stdout
+    Counts the days of a no-contact period, reminds kindly, and helps when the urge to reach out comes.
+
+    Everything stays on this computer. Without a command it shows the status.
+
+    Usage: nocontact [COMMAND]
+
+    Every day
+      status     Show where you are: the day, what is open, what comes next
+      urge       Log the urge to reach out, and get help for right now
+      answer     Answer what is open: how the urge is now, or what became of a suggestion
+      received   Log a message or call from the other person; it never changes the count
+      contacted  Log that you made contact; nothing is lost by it
+      mood       Log how you feel, from 1 (low) to 5 (good)
+      note       Write something down
+
+    Help
+      suggest    Suggest one small thing to do
+      sos        Help right now: your plan, a first step, your person, help lines
+      about      What the program should know about you: plans, safety, a person, your country
+
+    Look back
+      log        List what was logged
+      undo       Take back the last command that logged or changed something
+      edit       Correct an entry; the original stays for the record
+
+    The window
+      start      Open a window, and start the daemon in the background
+      upcoming   Show which notices come next, and the words of the first
+      pause      Stop all notices for a while; the days go on counting
+      finish     Look back at the window; extend it, or close it
+
+    The system
+      daemon     Run the background service in the foreground, or end it
+      config     Look at the settings
+
+    Options
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    If it is too much right now: nocontact sos
+    ");
+    assert_eq!(world.run("-h").exit, "exit 0");
+    assert_snapshot!(world.run("--version"), @"
+    exit 0
+    --- stdout
+    nocontact 0.1.0
+    ");
+}
+
+#[test]
+fn each_page_has_an_example_that_is_understood_and_the_way_to_help() {
+    let world = World::new();
+    let sub = [
+        "about plan",
+        "about plan add",
+        "about plan remove",
+        "about plan list",
+        "about situation",
+        "about person",
+        "about country",
+        "config path",
+        "config show",
+        "config check",
+    ];
+    for command in COMMANDS.iter().chain(&["completions", "man"]).chain(&sub) {
+        let page = world.run(&format!("{command} --help"));
+        assert_eq!((page.exit.as_str(), page.stderr.as_str()), ("exit 0", ""), "{command}");
+        assert!(page.stdout.ends_with("If it is too much right now: nocontact sos\n"), "{page}");
+        let example = page.stdout.lines().find_map(|line| line.strip_prefix("Example: nocontact "));
+        let example = example.unwrap_or_else(|| panic!("{command} has no example:\n{page}"));
+        assert!(example.starts_with(command), "{command}: {example}");
+        assert!(page.stdout.lines().all(|line| !line.contains('`')), "{page}");
+    }
+}
+
+#[test]
+fn the_page_of_urge() {
+    let world = World::new();
+    assert_snapshot!(world.run("urge --help"), @r#"
+    exit 0
+    --- stdout
+    Log the urge to reach out, and get help for right now
+
+    Usage: nocontact urge [OPTIONS] [STRENGTH]
+
+    Arguments:
+      [STRENGTH]  How strong it is, from 1 to 5
+
+    Options:
+          --feeling <WORD>  One word for the feeling: lonely, sad, angry, anxious, guilty, bored, tired,
+                            hopeful, …
+          --trigger <WORD>  What set it off: a song, a place, a photo, a hard day, …
+          --note [<TEXT>]   Words to keep with it. Bare: asks for them. "-": reads standard input. Words
+                            given here are kept in your shell's history
+          --edit            Write the words in your editor ($EDITOR)
+          --at <WHEN>       When it was, if not now: "21:50", "yesterday 22:00", "20m ago"
+          --peeked          You looked at a profile or at old messages; it changes no count
+      -h, --help            Print help
+
+    Example: nocontact urge 4 --feeling lonely
+
+    If it is too much right now: nocontact sos
+    "#);
+}
+
+#[test]
+fn the_page_of_status() {
+    let world = World::new();
+    assert_snapshot!(world.run("status -h"), @"
+    exit 0
+    --- stdout
+    Show where you are: the day, what is open, what comes next
+
+    Usage: nocontact status [OPTIONS]
+
+    Options:
+          --explain          Show how the count comes about
+          --line             One line, for a prompt or a bar
+          --format <FORMAT>  One line of your own: {day} {length} {days_left} {until} {complete}
+                             {without} {longest} {urges} {let_pass} {next} {daemon}
+          --json             JSON, version 1
+      -h, --help             Print help
+
+    Example: nocontact status --explain
+
+    If it is too much right now: nocontact sos
+    ");
+}
+
+#[test]
+fn completions() {
+    let world = World::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = world.run(&format!("completions {shell}"));
+        assert_eq!((script.exit.as_str(), script.stderr.as_str()), ("exit 0", ""), "{shell}");
+        for command in COMMANDS {
+            assert!(script.stdout.contains(command), "{shell} does not know {command}");
+        }
+    }
+    assert_snapshot!(world.run("completions"), @"
+    exit 2
+    --- stderr
+    nocontact: the following required arguments were not provided:
+      <SHELL>
+
+    Usage: nocontact completions <SHELL>
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(world.run("completions tcsh"), @"
+    exit 2
+    --- stderr
+    nocontact: invalid value 'tcsh' for '<SHELL>'
+      [possible values: bash, elvish, fish, powershell, zsh]
+
+      tip: a similar value exists: 'zsh'
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn manual_pages() {
+    let world = World::new();
+    let whole = world.run("man");
+    assert_eq!((whole.exit.as_str(), whole.stderr.as_str()), ("exit 0", ""));
+    for command in COMMANDS {
+        assert!(whole.stdout.contains(command), "the manual does not name {command}");
+        let page = world.run(&format!("man {command}"));
+        assert_eq!((page.exit.as_str(), page.stderr.as_str()), ("exit 0", ""), "{command}");
+        assert!(page.stdout.contains(&format!("nocontact\\-{command}")), "{page}");
+    }
+    assert_snapshot!(world.run("man frob"), @"
+    exit 2
+    --- stderr
+    nocontact: there is no such command; nocontact --help
+    ");
+}
+
+#[test]
+fn a_word_that_is_no_command() {
+    let world = World::new();
+    assert_snapshot!(world.run("urg"), @"
+    exit 2
+    --- stderr
+    nocontact: unrecognized subcommand 'urg'
+
+      tip: a similar subcommand exists: 'urge'
+
+    Usage: nocontact [COMMAND]
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(world.run("help"), @"
+    exit 2
+    --- stderr
+    nocontact: unrecognized subcommand 'help'
+
+    Usage: nocontact [COMMAND]
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(world.run("--frob"), @"
+    exit 2
+    --- stderr
+    nocontact: unexpected argument '--frob' found
+
+    Usage: nocontact [COMMAND]
+
+    For more information, try '--help'.
+    ");
+}

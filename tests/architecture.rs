@@ -75,6 +75,7 @@ const SHARED: &[&str] = &[
     "launch",
     "first",
     "explain",
+    "low",
 ];
 
 /// The most lines of a file in `src`, of one in `tests` (what a command prints is shown there in

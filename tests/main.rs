@@ -20,4 +20,5 @@ mod commands;
 mod counting;
 mod desktop;
 mod places;
+mod stories;
 mod world;

@@ -24,4 +24,5 @@ mod desktop;
 mod places;
 mod readme;
 mod steps;
+mod stories;
 mod world;

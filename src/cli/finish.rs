@@ -86,7 +86,7 @@ fn figures(session: &Session, journal: &Journal) -> anyhow::Result<()> {
         journal.in_window().filter(|entry| matches!(entry.what, What::Received { .. })).count();
     if received > 0 {
         let received = u32::try_from(received).unwrap_or(u32::MAX);
-        rows.push(("Received".to_owned(), render::count(received, "message")));
+        rows.push(("Received".to_owned(), render::count(received, "time")));
     }
     session.screen.table(&rows)
 }

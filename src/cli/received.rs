@@ -12,7 +12,11 @@ use crate::store::Change;
 
 /// What is said first, whatever the message was (programme A.8).
 const FIRST: &str = "You don't have to answer now. It is logged; put the device down, and decide \
-                     in daylight.";
+                     tomorrow, in daylight.";
+
+/// What is said first where something has to be settled: it has time, too.
+const FIRST_OF_PRACTICAL: &str =
+    "You don't have to answer at once. It is logged; put the device down for a while first.";
 
 /// What is said first where no answer is to be thought of: there is nothing to decide.
 const FIRST_UNANSWERED: &str = "It is logged. Put the device down; nothing has to be answered.";
@@ -32,17 +36,20 @@ pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> 
     session.add_note(&entry, words.ask(session, "What it said (Enter for nothing):")?)?;
     let journal = session.journal().unwrap_or_default();
     let policy = journal.about.policy();
+    let case = guidance(args.kind, &policy);
     let theirs = matches!(args.kind, Some(ReceivedKind::Hostile | ReceivedKind::Stop));
-    let unanswered = theirs || !policy.may_think_of_a_message();
-    let first =
-        if unanswered && !is_practical(args.kind, &policy) { FIRST_UNANSWERED } else { FIRST };
+    let first = if case == ReceivedKind::Logistics.word() {
+        FIRST_OF_PRACTICAL
+    } else if theirs || !policy.may_think_of_a_message() {
+        FIRST_UNANSWERED
+    } else {
+        FIRST
+    };
     session.screen.tell(first)?;
-    let case = case(args.kind, &policy);
-    let before = journal
-        .entries
-        .iter()
-        .filter(|entry| matches!(entry.what, What::Received { kind, .. } if kind == args.kind));
-    let turn = before.count().saturating_sub(1);
+    let alike = journal.entries.iter().filter(
+        |entry| matches!(entry.what, What::Received { kind, .. } if guidance(kind, &policy) == case),
+    );
+    let turn = alike.count().saturating_sub(1);
     let text = session.text(&journal, Pool::Received, Some(case), turn);
     let text = text.map(|text| render::text(&text)).unwrap_or_default();
     session.screen.tell(&text)?;
@@ -87,7 +94,7 @@ fn is_practical(kind: Option<ReceivedKind>, policy: &Policy) -> bool {
 }
 
 /// The strictest situation decides which guidance fits (programme C.1).
-fn case(kind: Option<ReceivedKind>, policy: &Policy) -> &'static str {
+fn guidance(kind: Option<ReceivedKind>, policy: &Policy) -> &'static str {
     let practical = is_practical(kind, policy);
     if policy.under_order() {
         "order"

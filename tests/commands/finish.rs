@@ -24,7 +24,7 @@ fn while_it_is_open() {
     Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
       Days      17 of 18 without contact, longest stretch 16
       Urges     1 logged, 1 let pass
-      Received  1 message
+      Received  1 time
       Keep the space   nothing to do
       Add days         nocontact finish --extend 7 (or 14, 30, …)
       Close the count  nocontact finish --close
@@ -41,7 +41,7 @@ fn when_it_is_complete() {
     Complete: 30 of 30 days.
       Days      29 of 30 without contact, longest stretch 28
       Urges     1 logged, 1 let pass
-      Received  1 message
+      Received  1 time
     The window is complete. Whatever you choose next, this time was yours and it stays yours.
     The choices below are equal.
       Keep the space           nothing to do: the days go on counting

@@ -26,7 +26,8 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
+    daylight.
     Who could see it with you? Choose one calm person who's on your side, and let them read it
     before you turn it over any further.
 
@@ -34,7 +35,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer at once. It is logged; put the device down for a while first.
     Answer the practical point. Two to four plain sentences on that, nothing about feelings.
     Logged as necessary, it leaves your count alone.
 
@@ -42,7 +43,8 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
+    daylight.
     Small may stay small. A like can be a like and nothing further. Turn the screen over and go
     on with what you were doing.
 
@@ -50,7 +52,8 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
+    daylight.
     Read it to someone you trust. All of it, aloud, and then say what it stirs up in you. You
     needn't carry it by yourself.
 
@@ -58,7 +61,8 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
+    daylight.
     One line is plenty. You can say that you're taking some time and leave it there. A day, a
     place, a reason: none of it is owed.
 
@@ -84,7 +88,8 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
+    daylight.
     Take the words as they stand. It can be kind and still be a goodbye. Nothing needs an answer
     tonight. Read it to one person you trust.
     ");
@@ -381,7 +386,7 @@ fn where_there_are_children() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer at once. It is logged; put the device down for a while first.
     Answer the practical point. Two to four plain sentences on that, nothing about feelings.
     Logged as necessary, it leaves your count alone.
     ");
@@ -389,7 +394,8 @@ fn where_there_are_children() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
+    daylight.
     Read it to someone you trust. All of it, aloud, and then say what it stirs up in you. You
     needn't carry it by yourself.
     ");
@@ -417,7 +423,8 @@ fn with_everything_that_can_be_said() {
     exit 0
     --- stdout
     Saved, yesterday 00:00.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
+    daylight.
     Read it to someone you trust. All of it, aloud, and then say what it stirs up in you. You
     needn't carry it by yourself.
     ");
@@ -440,7 +447,8 @@ fn without_a_window() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide in daylight.
+    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
+    daylight.
     Who could see it with you? Choose one calm person who's on your side, and let them read it
     before you turn it over any further.
     ");

@@ -267,20 +267,17 @@ pub struct Place {
 }
 
 /// Two steps of different categories for an urge, at least one of them of the body or the hands
-/// (programme D.9); fewer only where fewer are allowed.
+/// (programme D.9) where such a one is allowed; fewer only where fewer are.
 #[must_use]
 pub fn urge_steps<'t>(texts: &'t [Text], reader: &Reader, place: &Place) -> Vec<&'t Text> {
     let mut steps = shuffled(texts, reader, None, &place.window.to_string());
     steps.retain(|text| text.fits_day(place.day) && text.fits_time(place.time));
     let Some(turn) = (2 * place.turn).checked_rem(steps.len()) else { return Vec::new() };
     steps.rotate_left(turn);
-    let first = steps.first().copied();
-    let second = steps.iter().copied().find(|step| {
-        first.is_some_and(|first| {
-            step.category != first.category && (is_physical(first) || is_physical(step))
-        })
-    });
-    first.into_iter().chain(second).collect()
+    let Some(first) = steps.first().copied() else { return Vec::new() };
+    let others = || steps.iter().copied().filter(|step| step.category != first.category);
+    let second = others().find(|step| is_physical(first) || is_physical(step));
+    [first].into_iter().chain(second.or_else(|| others().next())).collect()
 }
 
 fn is_physical(text: &Text) -> bool {

@@ -283,3 +283,6 @@ pub fn urge_steps<'t>(texts: &'t [Text], reader: &Reader, place: &Place) -> Vec<
 fn is_physical(text: &Text) -> bool {
     matches!(text.category, Category::Body | Category::Outside | Category::Home)
 }
+
+#[cfg(test)]
+mod tests;

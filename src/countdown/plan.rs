@@ -249,3 +249,6 @@ pub fn may_put_off(
     let quiet = schedule.quiet_until(&Now { at: due, zone: now.zone }).is_some();
     (times_put_off(key) < LATER_TIMES && !quiet).then_some(due)
 }
+
+#[cfg(test)]
+mod tests;

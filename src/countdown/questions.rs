@@ -198,3 +198,6 @@ fn take_outcome(
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

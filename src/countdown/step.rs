@@ -281,3 +281,6 @@ impl Iterator for Forecast<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
-//! Everything that is tested from outside: counting over every zone, the real program in a pinned
-//! world, and the real daemon on a desktop of its own. One target, so that it links once and its
-//! parts can share what they stand on. Each module guards promises of design §1 and says which.
+//! Everything that is tested from outside: counting over every zone, a month of the daemon under a
+//! clock of its own, the real program in a pinned world, and the real daemon on a desktop of its
+//! own. One target, so that it links once and its parts can share what they stand on. Each module
+//! guards promises of design §1 and says which.
 //!
 //! `tests/run` installs what these tests need and runs them with all other checks.
 #![allow(
@@ -21,6 +22,7 @@ mod catalogue;
 mod commands;
 mod counting;
 mod desktop;
+mod month;
 mod places;
 mod readme;
 mod steps;

@@ -267,8 +267,9 @@ pub struct Place {
 }
 
 /// Two steps of different categories for an urge, at least one of them of the body or the hands
-/// (programme D.9); fewer only where fewer are allowed. Each turn takes what the turns before it
-/// took least, so that nothing is said twice in a row while there is anything else.
+/// where such a one is allowed (programme D.9); fewer only where fewer are. Each turn takes what
+/// the turns before it took least, so that nothing is said twice in a row while there is anything
+/// else.
 #[must_use]
 pub fn urge_steps<'t>(texts: &'t [Text], reader: &Reader, place: &Place) -> Vec<&'t Text> {
     let mut steps = shuffled(texts, reader, None, &place.window.to_string());
@@ -276,22 +277,26 @@ pub fn urge_steps<'t>(texts: &'t [Text], reader: &Reader, place: &Place) -> Vec<
     let mut said = vec![0_usize; steps.len()];
     let mut taken = Vec::new();
     for _ in 0..=place.turn % TURNS {
-        taken.clear();
-        for _ in 0..2 {
-            let first: Option<&Text> = taken.first().copied();
-            let fits = |step: &Text| {
-                first.is_none_or(|first| {
-                    step.category != first.category && (is_physical(first) || is_physical(step))
-                })
-            };
-            let fitting = steps.iter().copied().zip(said.iter_mut()).filter(|(step, _)| fits(step));
-            if let Some((step, times)) = fitting.min_by_key(|(_, times)| **times) {
-                *times += 1;
-                taken.push(step);
-            }
-        }
+        let first = take_least_said(&steps, &mut said, |_| true);
+        let other = |step: &Text| first.is_none_or(|first| step.category != first.category);
+        let moves = |step: &Text| first.is_some_and(is_physical) || is_physical(step);
+        let second = take_least_said(&steps, &mut said, |step| other(step) && moves(step))
+            .or_else(|| take_least_said(&steps, &mut said, other));
+        taken = first.into_iter().chain(second).collect();
     }
     taken
+}
+
+/// Of the steps that fit, the one said least, which counts as said.
+fn take_least_said<'t>(
+    steps: &[&'t Text],
+    said: &mut [usize],
+    fits: impl Fn(&Text) -> bool,
+) -> Option<&'t Text> {
+    let fitting = steps.iter().copied().zip(said.iter_mut()).filter(|(step, _)| fits(step));
+    let (step, times) = fitting.min_by_key(|(_, times)| **times)?;
+    *times += 1;
+    Some(step)
 }
 
 /// After so many turns the order begins anew: long enough that nobody remembers.
@@ -300,3 +305,6 @@ const TURNS: usize = 500;
 fn is_physical(text: &Text) -> bool {
     matches!(text.category, Category::Body | Category::Outside | Category::Home)
 }
+
+#[cfg(test)]
+mod tests;

@@ -186,3 +186,6 @@ impl Journal {
             .any(|entry| entry.is_contact() && entry.at >= from && entry.at <= now.at)
     }
 }
+
+#[cfg(test)]
+mod tests;

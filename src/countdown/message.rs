@@ -122,9 +122,10 @@ impl Voice<'_> {
         }
     }
 
-    /// Another wording each time: how many notices of this kind came before.
+    /// Another wording each time: how many notices of this kind came before. An attempt that failed
+    /// did not come, and is made again in the same words.
     fn turn(&self, notice: &Notice) -> usize {
-        self.seen.iter().filter(|record| record.kind == notice.kind).count()
+        self.seen.iter().filter(|record| record.kind == notice.kind && record.was_sent()).count()
     }
 }
 

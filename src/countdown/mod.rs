@@ -11,6 +11,8 @@ pub mod notice;
 pub mod plan;
 pub mod policy;
 pub mod questions;
+#[cfg(test)]
+mod samples;
 pub mod step;
 pub mod text;
 pub mod when;

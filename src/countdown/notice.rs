@@ -90,8 +90,8 @@ words! {
 /// One planned notification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// `window id/kind/local date or entry id`: the same whoever computes it, so that the ledger
-    /// can hold it once.
+    /// `window id/kind/local date`, or `follow-up/entry id`: the same whoever computes it, so that
+    /// the ledger can hold it once.
     pub key: String,
     /// The window it belongs to; 0 for the follow-up of an urge outside any window.
     pub window: u32,

@@ -178,6 +178,7 @@ fn scheduled(
 }
 
 /// One for each unanswered round of the last day: what is older is settled, and no longer loaded.
+/// Its key names no window: the urge may come to lie in another one, or in none.
 fn follow_ups(journal: &Journal, schedule: &Schedule, now: &Now) -> Vec<Notice> {
     let Some(after) = schedule.follow_up_after else { return Vec::new() };
     let since = journal.window.as_ref().map(|window| window.since);
@@ -188,12 +189,7 @@ fn follow_ups(journal: &Journal, schedule: &Schedule, now: &Now) -> Vec<Notice> 
         .map(|round| {
             let inside = journal.window.as_ref().filter(|_| since <= Some(round.urge_at));
             Notice {
-                key: format!(
-                    "{}/{}/{}",
-                    inside.map_or(0, |window| window.id),
-                    NoticeKind::FollowUp,
-                    round.entry
-                ),
+                key: format!("{}/{}", NoticeKind::FollowUp, round.entry),
                 window: inside.map_or(0, |window| window.id),
                 kind: NoticeKind::FollowUp,
                 due: round.due,
@@ -253,3 +249,6 @@ pub fn may_put_off(
     let quiet = schedule.quiet_until(&Now { at: due, zone: now.zone }).is_some();
     (times_put_off(key) < LATER_TIMES && !quiet).then_some(due)
 }
+
+#[cfg(test)]
+mod tests;

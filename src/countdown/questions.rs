@@ -155,6 +155,8 @@ fn take_urge(rounds: &mut Vec<Round>, entry: &Entry, after: Duration) {
     {
         open.urge.clone_from(&entry.id);
         open.urge_at = entry.at;
+        // A new urge can be answered at once, and is asked about once more.
+        open.second = false;
         return;
     }
     let due = entry.at + after;
@@ -196,3 +198,6 @@ fn take_outcome(
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,10 @@ const RETRY_AFTER: Duration = Duration::seconds(60);
 /// The most days back that missed notices are recorded for.
 const LOOK_BACK: Days = Days::new(31);
 
+/// So far ahead something comes on most days, and farther than from one milestone to the next.
+const NEAR: Days = Days::new(2);
+const FAR: Days = Days::new(40);
+
 /// What is to be done now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
@@ -42,14 +46,15 @@ enum Verdict {
 #[must_use]
 pub fn step(journal: &Journal, schedule: &Schedule, now: &Now) -> Step {
     let from = look_back(journal, now);
-    for ahead in [2, 40] {
-        let planned = notices(journal, schedule, now, from, now.date() + Days::new(ahead));
-        let step = decide(journal, schedule, now, planned);
-        if step.due.is_some() || step.wake_at.is_some() || ahead == 40 {
-            return step;
-        }
+    let look = |ahead| {
+        let to = now.date() + ahead;
+        (decide(journal, schedule, now, notices(journal, schedule, now, from, to)), to)
+    };
+    // The end, or that of a pause, is known from afar: what lies before it is not yet.
+    match look(NEAR) {
+        (step, to) if step.wake_at.is_some_and(|at| now.here(at).date_naive() <= to) => step,
+        _ => look(FAR).0,
     }
-    Step::default()
 }
 
 fn decide(journal: &Journal, schedule: &Schedule, now: &Now, planned: Vec<Notice>) -> Step {
@@ -276,3 +281,6 @@ impl Iterator for Forecast<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+use super::super::entry::Outcome::{Easier, Peeked, Same, Stronger};
+use super::super::notice::Reply;
+use super::super::samples::{at, entry, journal, now, outcome, record, urge};
+use super::*;
+
+const AFTER: Duration = Duration::minutes(20);
+
+/// The rounds, as `entry asks urge 20:20`, with what is special about each.
+fn rounds(entries: Vec<Entry>) -> Vec<String> {
+    journal(entries)
+        .rounds(AFTER)
+        .into_iter()
+        .map(|round| {
+            let due = round.due.format("%H:%M");
+            let mut line = format!("{} asks {} {due}", round.entry, round.urge);
+            if round.second {
+                line += " second";
+            }
+            if round.logged_late {
+                line += " late";
+            }
+            match round.answered {
+                Some(outcome) => format!("{line} {outcome}"),
+                None => line,
+            }
+        })
+        .collect()
+}
+
+/// What is open, as `kind id-or-key`.
+fn open(journal: &Journal, wall: &str) -> Vec<String> {
+    let questions = journal.questions(AFTER, &now(wall));
+    let newest_first = questions.is_sorted_by_key(|question| std::cmp::Reverse(question.at()));
+    assert!(newest_first, "the newest is answered first");
+    questions
+        .into_iter()
+        .map(|question| {
+            let word = question.word();
+            match question {
+                Question::Urge { id, .. } => format!("{word} {id}"),
+                Question::Suggestion { key, .. } | Question::Mood { key, .. } => {
+                    format!("{word} {key}")
+                }
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn urges_within_the_twenty_minutes_of_the_first_are_one_round() {
+    let entries = ["20:00", "20:10", "20:19", "20:20", "20:39"]
+        .map(|time| urge(time, &format!("2026-11-05 {time}")));
+    assert_eq!(rounds(entries.to_vec()), ["20:00 asks 20:19 20:20", "20:20 asks 20:39 20:40"]);
+}
+
+#[test]
+fn an_answered_round_takes_no_further_urge() {
+    let entries = vec![
+        urge("a", "2026-11-05 20:00"),
+        outcome("a", Easier, "2026-11-05 20:05"),
+        urge("b", "2026-11-05 20:10"),
+    ];
+    assert_eq!(rounds(entries), ["a asks a 20:20 easier", "b asks b 20:30"]);
+}
+
+#[test]
+fn same_and_stronger_ask_once_more_and_then_no_more() {
+    for (answer, again) in [(Same, true), (Stronger, true), (Easier, false), (Peeked, false)] {
+        let first = vec![urge("a", "2026-11-05 20:00"), outcome("a", answer, "2026-11-05 20:25")];
+        let asked = rounds(first.clone());
+        let second = format!("a:{answer}:2026-11-05 20:25 asks a 20:45 second");
+        assert_eq!(asked.get(1), again.then_some(&second), "{answer}");
+        if again {
+            let twice = [first, vec![outcome("a", Same, "2026-11-05 20:50")]].concat();
+            assert_eq!(rounds(twice)[1..], [format!("{second} same")], "{answer}");
+        }
+    }
+}
+
+#[test]
+fn an_urge_that_joins_a_second_round_can_be_answered_at_once_and_is_asked_about_once_more() {
+    let entries = vec![
+        urge("a", "2026-11-05 20:00"),
+        outcome("a", Same, "2026-11-05 20:25"),
+        urge("b", "2026-11-05 20:30"),
+    ];
+    let journal = journal(entries.clone());
+    assert_eq!(open(&journal, "2026-11-05 20:31"), ["urge b"]);
+    let answered = [entries, vec![outcome("b", Same, "2026-11-05 20:50")]].concat();
+    let last = rounds(answered).pop();
+    assert_eq!(last.as_deref(), Some("b:same:2026-11-05 20:50 asks b 21:10 second"));
+}
+
+#[test]
+fn a_changed_answer_changes_the_round_and_asks_no_more_often() {
+    let entries = vec![
+        urge("a", "2026-11-05 20:00"),
+        outcome("a", Easier, "2026-11-05 20:10"),
+        outcome("a", Same, "2026-11-05 20:12"),
+    ];
+    assert_eq!(rounds(entries), ["a asks a 20:20 same"]);
+}
+
+#[test]
+fn an_urge_told_of_later_is_asked_about_only_if_its_time_is_still_to_come() {
+    let told = |id, wall: &str, logged: &str| Entry { logged_at: at(logged), ..urge(id, wall) };
+    let soon = told("a", "2026-11-05 20:00", "2026-11-05 20:20");
+    assert_eq!(rounds(vec![soon]), ["a asks a 20:20"]);
+    let late = told("a", "2026-11-05 20:00", "2026-11-05 20:20:01");
+    assert_eq!(rounds(vec![late.clone()]), ["a asks a 20:20 late"]);
+    let journal = journal(vec![late]);
+    assert_eq!(open(&journal, "2026-11-05 20:21"), ["urge a"], "it can be answered all the same");
+}
+
+#[test]
+fn an_answer_to_an_urge_that_is_not_known_is_passed_over() {
+    assert_eq!(rounds(vec![outcome("gone", Same, "2026-11-05 20:25")]), Vec::<String>::new());
+}
+
+#[test]
+fn an_urge_is_open_from_the_first_second_for_a_day() {
+    let journal = journal(vec![urge("a", "2026-11-05 20:00")]);
+    assert_eq!(open(&journal, "2026-11-05 20:00"), ["urge a"]);
+    assert_eq!(open(&journal, "2026-11-06 19:59:59"), ["urge a"]);
+    assert!(open(&journal, "2026-11-06 20:00").is_empty());
+}
+
+#[test]
+fn a_second_round_is_open_once_it_is_due() {
+    let entries = vec![urge("a", "2026-11-05 20:00"), outcome("a", Same, "2026-11-05 20:25")];
+    let journal = journal(entries);
+    assert!(open(&journal, "2026-11-05 20:44:59").is_empty());
+    assert_eq!(open(&journal, "2026-11-05 20:45"), ["urge a"]);
+}
+
+fn shown(kind: NoticeKind, wall: &str) -> Record {
+    record(&format!("{kind} {wall}"), kind, wall, State::Shown)
+}
+
+#[test]
+fn only_the_newest_suggestion_is_asked_about_until_it_is_answered_or_a_day_old() {
+    let (first, second) = (
+        shown(NoticeKind::Morning, "2026-11-05 09:00"),
+        shown(NoticeKind::Midday, "2026-11-05 12:30"),
+    );
+    let with = |ledger: &[Record]| Journal { ledger: ledger.to_vec(), ..journal(Vec::new()) };
+    let both = [first.clone(), second.clone()];
+    assert_eq!(open(&with(&both), "2026-11-05 13:00"), ["suggestion midday 2026-11-05 12:30"]);
+    let done = Record { answer: Some((Reply::Done, at("2026-11-05 12:40"))), ..second.clone() };
+    assert!(open(&with(&[first, done]), "2026-11-05 13:00").is_empty(), "not the older one again");
+    assert_eq!(open(&with(&both), "2026-11-06 12:29:59").len(), 1);
+    assert!(open(&with(&both), "2026-11-06 12:30").is_empty());
+    for state in [State::Claimed, State::Failed, State::Unknown, State::Missed] {
+        let record = Record { state, ..second.clone() };
+        assert!(open(&with(&[record]), "2026-11-05 13:00").is_empty(), "{state}");
+    }
+    let elsewhere = Record { window: 2, ..second };
+    assert!(open(&with(&[elsewhere]), "2026-11-05 13:00").is_empty(), "another window's");
+}
+
+#[test]
+fn the_evening_asks_for_the_mood_until_one_is_told() {
+    let ledger = vec![shown(NoticeKind::Evening, "2026-11-05 19:30")];
+    let key = "evening 2026-11-05 19:30";
+    let told = |wall: Option<&str>| {
+        let entries = wall.map(|wall| entry("m", wall, What::Mood { mood: 3 }));
+        Journal { ledger: ledger.clone(), ..journal(entries.into_iter().collect()) }
+    };
+    let (mood, suggestion) = (format!("mood {key}"), format!("suggestion {key}"));
+    let both = [suggestion.clone(), mood];
+    assert_eq!(open(&told(None), "2026-11-05 20:00"), both);
+    assert_eq!(open(&told(Some("2026-11-05 19:29")), "2026-11-05 20:00"), both);
+    assert_eq!(open(&told(Some("2026-11-05 19:30")), "2026-11-05 20:00"), [suggestion]);
+    assert!(open(&told(None), "2026-11-06 19:30").is_empty());
+}

@@ -17,6 +17,7 @@
 )]
 
 mod counting;
+mod daemon;
 mod desktop;
 mod places;
 mod world;

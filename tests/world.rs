@@ -197,7 +197,12 @@ impl World {
     fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
         let mut line = self.wrapper.iter().map(OsStr::new).chain([self.program.as_os_str()]);
         let mut command = Command::new(line.next().expect("the program ends the line"));
-        command.args(line).args(arguments).env_clear().envs(&self.environment).current_dir(self.home.path());
+        command
+            .args(line)
+            .args(arguments)
+            .env_clear()
+            .envs(&self.environment)
+            .current_dir(self.home.path());
         command
     }
 

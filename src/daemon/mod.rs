@@ -33,18 +33,27 @@ const TRY_AGAIN: Duration = Duration::seconds(60);
 /// just sitting down.
 const SETTLE: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// Runs until SIGTERM or SIGINT. Whoever calls this holds the daemon's lock.
+/// Runs until SIGTERM or SIGINT. Whoever calls this holds the daemon's lock, and is told by `ready`
+/// when it hears signals and nudges.
 ///
 /// # Errors
 /// If the data file can no longer be used by this program, or the system refuses a timer.
-pub fn run(paths: &Paths, foreground: bool) -> anyhow::Result<()> {
+pub fn run(
+    paths: &Paths,
+    foreground: bool,
+    ready: impl FnOnce() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
         .thread_keep_alive(std::time::Duration::from_secs(1))
         .build()
         .context("could not start the daemon's event loop")?;
-    let ended = runtime.block_on(async { Daemon::new(paths, foreground)?.run().await });
+    let ended = runtime.block_on(async {
+        let daemon = Daemon::new(paths, foreground)?;
+        ready()?;
+        daemon.run().await
+    });
     // A server that hangs must not keep us from ending.
     runtime.shutdown_background();
     ended

@@ -116,10 +116,7 @@ fn in_a_terminal_without_a_desktop_the_notices_are_on_the_terminal() {
     let lines: Vec<&str> = ran.terminal.lines().collect();
     let [runs, missing, title, body, ..] = lines[..] else { panic!("{ran}") };
     assert_eq!(runs, "The daemon runs here until Ctrl-C.");
-    assert_eq!(
-        missing,
-        "nocontact: there is no session bus; notices are shown here instead"
-    );
+    assert_eq!(missing, "nocontact: there is no session bus; notices are shown here instead");
     assert!(!title.starts_with(' ') && body.starts_with("  "), "{ran}");
     assert!(!world.daemon_runs());
 

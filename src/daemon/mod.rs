@@ -68,7 +68,21 @@ struct Daemon<'a> {
     hangup: Signal,
     terminate: Signal,
     interrupt: Signal,
-    complaint: Option<String>,
+    about_settings: Complaint,
+    about_data: Complaint,
+}
+
+/// What was said last about one thing, so that it is said once, however often it is met.
+#[derive(Default)]
+struct Complaint(Option<String>);
+
+impl Complaint {
+    fn say(&mut self, complaint: Option<String>) {
+        if let Some(line) = complaint.as_deref().filter(|_| self.0 != complaint) {
+            log(line);
+        }
+        self.0 = complaint;
+    }
 }
 
 /// What a turn or a wait led to.
@@ -95,7 +109,8 @@ impl<'a> Daemon<'a> {
             hangup: signal(SignalKind::hangup())?,
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
-            complaint: None,
+            about_settings: Complaint::default(),
+            about_data: Complaint::default(),
         })
     }
 
@@ -106,7 +121,7 @@ impl<'a> Daemon<'a> {
         loop {
             let now = Clock::Real.now();
             let (settings, problems) = Settings::load(&self.paths.settings());
-            self.complain(problems.first().map(|problem| {
+            self.about_settings.say(problems.first().map(|problem| {
                 format!("settings, {problem}; the default stands (nocontact config check)")
             }));
             self.outlet.set_label(&settings.notifications.label);
@@ -137,21 +152,16 @@ impl<'a> Daemon<'a> {
         now: DateTime<Utc>,
     ) -> anyhow::Result<Option<DateTime<Utc>>> {
         match taken {
-            Ok(wake_at) => Ok(wake_at),
+            Ok(wake_at) => {
+                self.about_data.say(None);
+                Ok(wake_at)
+            }
             Err(error) if error.is_unusable() => Err(error.into()),
             Err(error) => {
-                self.complain(Some(format!("{error}; trying again in a minute")));
+                self.about_data.say(Some(format!("{error}; trying again in a minute")));
                 Ok(Some(now + TRY_AGAIN))
             }
         }
-    }
-
-    /// Says the same thing once, however often it is met.
-    fn complain(&mut self, complaint: Option<String>) {
-        if let Some(line) = complaint.as_deref().filter(|_| self.complaint != complaint) {
-            log(line);
-        }
-        self.complaint = complaint;
     }
 
     async fn wait(

@@ -58,7 +58,8 @@ fn each_way_to_end_it_frees_the_lock_and_removes_the_socket() {
     let scene = Scene::on(Desktop::start());
     let socket = scene.world.home().join("run/nocontact.sock");
     scene.start();
-    wait_for("the socket", || socket.exists());
+    scene.wait_for_state("welcome shown");
+    assert!(socket.exists());
     assert_eq!(scene.run("daemon --stop"), "The daemon has ended.\n");
     assert!(!socket.exists() && !scene.world.daemon_runs());
     assert_eq!(scene.run("daemon --stop"), "No daemon runs.\n");

@@ -24,12 +24,12 @@ use rusqlite::{Connection, OpenFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
+use crate::desktop::Desktop;
 use crate::desktop::faketime::FakeClock;
-use crate::desktop::{Desktop, Shown};
 use crate::world::World;
 
-/// How long an event may be waited for. Not a measure of speed.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long an event may be waited for, the next full minute included. Not a measure of speed.
+const PATIENCE: Duration = Duration::from_secs(100);
 
 /// One person with a desktop, and a clock of their own if the test moves it.
 struct Scene {
@@ -188,6 +188,14 @@ impl Scene {
     }
 }
 
+impl Drop for Scene {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("the daemon said:\n{}", self.said());
+        }
+    }
+}
+
 impl Coming {
     fn from_line(line: &str) -> Self {
         let fields: Value = serde_json::from_str(line).unwrap();
@@ -249,9 +257,4 @@ fn ledger(world: &World) -> Vec<Row> {
     .unwrap()
     .map(Result::unwrap)
     .collect()
-}
-
-/// The titles, in order.
-fn titles(shown: &[Shown]) -> Vec<&str> {
-    shown.iter().map(|shown| shown.summary.as_str()).collect()
 }

@@ -165,9 +165,16 @@ impl Bus {
         let connection = zbus::Connection::session().await?;
         let proxy = DBusProxy::new(&connection).await?;
         let owners = proxy.receive_name_owner_changed_with_args(&[(0, SERVER)]).await?;
+        let mut bus = Self { proxy, owners, present: false, since: now };
+        bus.look().await?;
+        Ok(bus)
+    }
+
+    /// Asks whether a server is there now: what we heard of it last may be out of date.
+    async fn look(&mut self) -> zbus::Result<()> {
         let name = WellKnownName::from_static_str(SERVER)?;
-        let present = proxy.name_has_owner(name.into()).await?;
-        Ok(Self { proxy, owners, present, since: now })
+        self.present = self.proxy.name_has_owner(name.into()).await?;
+        Ok(())
     }
 
     /// Whether sending would start a server that is installed but sleeps until it is asked for.
@@ -185,15 +192,26 @@ impl Bus {
 impl Desktop {
     /// What is missing for a notice to be shown, having looked for it.
     async fn missing(&mut self, now: DateTime<Utc>) -> Option<Missing> {
-        if self.bus.is_none() {
-            let connected = tokio::time::timeout(ANSWER, Bus::connect(now)).await;
-            self.bus = connected.ok().and_then(Result::ok);
-        }
-        let Some(bus) = &self.bus else { return Some(Missing::Bus) };
+        let reached = tokio::time::timeout(ANSWER, self.reach(now)).await;
+        let reached = reached.is_ok_and(|reached| reached.is_ok());
+        let Some(bus) = self.bus.as_ref().filter(|_| reached) else { return Some(Missing::Bus) };
         if bus.present || bus.would_start(now).await {
             return None;
         }
         Some(Missing::Server)
+    }
+
+    /// Talks to the bus: over the connection that there is, or over a new one.
+    async fn reach(&mut self, now: DateTime<Utc>) -> zbus::Result<()> {
+        if let Some(bus) = &mut self.bus {
+            if bus.look().await.is_ok() {
+                return Ok(());
+            }
+            self.slots.clear();
+            self.bus = None;
+        }
+        self.bus = Some(Bus::connect(now).await?);
+        Ok(())
     }
 
     async fn changed(&mut self) {

@@ -14,6 +14,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::print_stderr,
     reason = "a test that cannot go on has to say so, loudly"
 )]
 
@@ -21,6 +22,7 @@ mod architecture;
 mod catalogue;
 mod commands;
 mod counting;
+mod daemon;
 mod desktop;
 mod month;
 mod places;

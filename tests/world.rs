@@ -38,6 +38,8 @@ pub(crate) const NOW: &str = "2026-11-21T21:14:00+01:00";
 pub(crate) struct World {
     home: TempDir,
     program: PathBuf,
+    /// What every command is started by, if not directly: `strace -f`.
+    wrapper: Vec<String>,
     environment: BTreeMap<String, String>,
     stdin: Mutex<Option<String>>,
     mask: Mutex<Mask>,
@@ -83,7 +85,8 @@ impl World {
             environment.insert(name.to_owned(), value.to_owned());
         }
         let mask = Mutex::new(Mask::of(home.path()));
-        Self { home, program: program.to_owned(), environment, stdin: Mutex::new(None), mask }
+        let (program, wrapper, stdin) = (program.to_owned(), Vec::new(), Mutex::new(None));
+        Self { home, program, wrapper, environment, stdin, mask }
     }
 
     /// From here on it is this moment (RFC 3339).
@@ -122,6 +125,13 @@ impl World {
         self.env_remove("NOCONTACT_NOW")
     }
 
+    /// From here on every command is started by this one, as in `strace -f nocontact …`; by none if
+    /// it is empty.
+    pub(crate) fn through(&mut self, wrapper: &[&str]) -> &mut Self {
+        self.wrapper = wrapper.iter().map(ToString::to_string).collect();
+        self
+    }
+
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }
@@ -129,6 +139,11 @@ impl World {
     /// Where the program keeps what it keeps.
     pub(crate) fn data(&self) -> PathBuf {
         Path::new(&self.environment["XDG_DATA_HOME"]).join("nocontact")
+    }
+
+    /// Where its settings are.
+    pub(crate) fn settings(&self) -> PathBuf {
+        Path::new(&self.environment["XDG_CONFIG_HOME"]).join("nocontact/config.toml")
     }
 
     /// Runs one command, written as in a shell: `urge 4 --note 'it is late'`.
@@ -198,13 +213,20 @@ impl World {
         lock
     }
 
-    fn lock(&self) -> PathBuf {
+    /// The file that the daemon holds, with its pid inside.
+    pub(crate) fn lock(&self) -> PathBuf {
         self.data().join("daemon.lock")
     }
 
     fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
-        let mut command = Command::new(&self.program);
-        command.args(arguments).env_clear().envs(&self.environment).current_dir(self.home.path());
+        let mut line = self.wrapper.iter().map(OsStr::new).chain([self.program.as_os_str()]);
+        let mut command = Command::new(line.next().expect("the program ends the line"));
+        command
+            .args(line)
+            .args(arguments)
+            .env_clear()
+            .envs(&self.environment)
+            .current_dir(self.home.path());
         command
     }
 

@@ -19,16 +19,12 @@ pub(super) fn run(args: &DaemonArgs, session: &Session) -> anyhow::Result<()> {
     }
     // A session of its own: it outlives the terminal that it was started from.
     rustix::process::setsid()?;
-    match prepare(session) {
-        Ok(lock) => {
-            hand_over(READY)?;
-            serve(session, lock, false)
-        }
-        Err(error) => {
-            hand_over(&format!("{error:#}"))?;
-            Err(error)
-        }
+    let ended = prepare(session).and_then(|lock| serve(session, lock, false, || hand_over(READY)));
+    if let Err(error) = &ended {
+        // Nobody hears it any more if it was ready before.
+        hand_over(&format!("{error:#}"))?;
     }
+    ended
 }
 
 fn foreground(session: &Session) -> anyhow::Result<()> {
@@ -36,7 +32,7 @@ fn foreground(session: &Session) -> anyhow::Result<()> {
     if session.screen.interactive {
         session.screen.say("The daemon runs here until Ctrl-C.")?;
     }
-    serve(session, lock, true)
+    serve(session, lock, true, || Ok(()))
 }
 
 /// Takes the lock, in a data directory that is ours alone, beside a file that can be used.
@@ -48,8 +44,13 @@ fn prepare(session: &Session) -> anyhow::Result<Lock> {
     })
 }
 
-fn serve(session: &Session, lock: Lock, foreground: bool) -> anyhow::Result<()> {
-    let ended = crate::daemon::run(&session.paths, foreground);
+fn serve(
+    session: &Session,
+    lock: Lock,
+    foreground: bool,
+    ready: impl FnOnce() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let ended = crate::daemon::run(&session.paths, foreground, ready);
     drop(lock);
     ended
 }

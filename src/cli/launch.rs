@@ -1,7 +1,7 @@
 //! Starting the daemon in the background, for `start`.
 //!
-//! Owns the hand-over: the child says in one word that it holds the lock, or why it does not, and
-//! only then do we go on. What the daemon does is the daemon's.
+//! Owns the hand-over: the child says in one word that it holds the lock and hears us, or why it
+//! does not, and only then do we go on. What the daemon does is the daemon's.
 
 use std::fs::OpenOptions;
 use std::io::Read as _;

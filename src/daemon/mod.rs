@@ -34,18 +34,27 @@ const TRY_AGAIN: Duration = Duration::seconds(60);
 /// just sitting down.
 const SETTLE: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// Runs until SIGTERM or SIGINT. Whoever calls this holds the daemon's lock.
+/// Runs until SIGTERM or SIGINT. Whoever calls this holds the daemon's lock, and is told by `ready`
+/// when it hears signals and nudges.
 ///
 /// # Errors
 /// If the data file can no longer be used by this program, or the system refuses a timer.
-pub fn run(paths: &Paths, foreground: bool) -> anyhow::Result<()> {
+pub fn run(
+    paths: &Paths,
+    foreground: bool,
+    ready: impl FnOnce() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
         .thread_keep_alive(std::time::Duration::from_secs(1))
         .build()
         .context("could not start the daemon's event loop")?;
-    let ended = runtime.block_on(async { Daemon::new(paths, foreground)?.run().await });
+    let ended = runtime.block_on(async {
+        let daemon = Daemon::new(paths, foreground)?;
+        ready()?;
+        daemon.run().await
+    });
     // A server that hangs must not keep us from ending.
     runtime.shutdown_background();
     ended
@@ -60,20 +69,20 @@ struct Daemon<'a> {
     hangup: Signal,
     terminate: Signal,
     interrupt: Signal,
-    settings_trouble: Once,
-    file_trouble: Once,
+    about_settings: Complaint,
+    about_data: Complaint,
 }
 
-/// Trouble that is said once, however often it is met in a row.
+/// What was said last about one thing, so that it is said once, however often it is met.
 #[derive(Default)]
-struct Once(Option<String>);
+struct Complaint(Option<String>);
 
-impl Once {
-    fn say(&mut self, trouble: Option<String>) {
-        if let Some(line) = trouble.as_deref().filter(|_| self.0 != trouble) {
+impl Complaint {
+    fn say(&mut self, complaint: Option<String>) {
+        if let Some(line) = complaint.as_deref().filter(|_| self.0 != complaint) {
             log(line);
         }
-        self.0 = trouble;
+        self.0 = complaint;
     }
 }
 
@@ -101,8 +110,8 @@ impl<'a> Daemon<'a> {
             hangup: signal(SignalKind::hangup())?,
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
-            settings_trouble: Once::default(),
-            file_trouble: Once::default(),
+            about_settings: Complaint::default(),
+            about_data: Complaint::default(),
         })
     }
 
@@ -113,7 +122,7 @@ impl<'a> Daemon<'a> {
         loop {
             let now = Now::new(Clock::Real.now(), &HERE);
             let (settings, problems) = Settings::load(&self.paths.settings());
-            self.settings_trouble.say(problems.first().map(|problem| {
+            self.about_settings.say(problems.first().map(|problem| {
                 format!("settings, {problem}; the default stands (nocontact config check)")
             }));
             self.outlet.set_label(&settings.notifications.label);
@@ -145,12 +154,12 @@ impl<'a> Daemon<'a> {
     ) -> anyhow::Result<Option<DateTime<Utc>>> {
         match taken {
             Ok(wake_at) => {
-                self.file_trouble.say(None);
+                self.about_data.say(None);
                 Ok(wake_at)
             }
             Err(error) if error.is_unusable() => Err(error.into()),
             Err(error) => {
-                self.file_trouble.say(Some(format!("{error}; trying again in a minute")));
+                self.about_data.say(Some(format!("{error}; trying again in a minute")));
                 Ok(Some(now + TRY_AGAIN))
             }
         }

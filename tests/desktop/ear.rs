@@ -48,6 +48,10 @@ impl Heard {
         self.calls.len()
     }
 
+    pub(super) fn all(&self) -> Vec<Shown> {
+        self.calls.iter().map(|call| call.shown.clone()).collect()
+    }
+
     pub(super) fn shown(&self) -> Vec<Shown> {
         self.calls.iter().filter(|call| call.answered).map(|call| call.shown.clone()).collect()
     }

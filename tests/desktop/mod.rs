@@ -109,6 +109,12 @@ impl Desktop {
         self.heard.calls()
     }
 
+    /// Every notification that was asked for, taken or not, in order: those taken have an id.
+    pub(crate) fn asked(&mut self) -> Vec<Shown> {
+        self.catch_up();
+        self.heard.all()
+    }
+
     /// How many are on the screen now, by dunst's own count.
     pub(crate) fn displayed(&mut self) -> u32 {
         self.ear().dunst_counts("displayedLength")

@@ -51,6 +51,11 @@ impl Running {
         (status, stdout, stderr)
     }
 
+    /// Whether it has ended.
+    pub(crate) fn ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
     /// Asks it to end, as Ctrl-C in a service manager does.
     #[track_caller]
     pub(crate) fn stop(self) -> (ExitStatus, String, String) {

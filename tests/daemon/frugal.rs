@@ -1,0 +1,101 @@
+//! Promise 2, no network, ever; and what a program that runs day and night may cost: one thread,
+//! and nothing that grows with the notices it has shown.
+
+use std::fs;
+
+use rustix::process::Pid;
+
+use super::{Scene, daemon, wait_for};
+use crate::desktop::Desktop;
+
+fn threads(pid: Pid) -> u32 {
+    let status = fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("Threads:")).unwrap();
+    line.trim().parse().unwrap()
+}
+
+/// The descriptors of a process; none where only root may look at a process that hides itself.
+fn descriptors(pid: Pid) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(format!("/proc/{}/fd", pid.as_raw_nonzero())).ok()? {
+        // What it opened and closed meanwhile is no link any more.
+        let target = fs::read_link(entry.ok()?.path()).unwrap_or_default();
+        found.push(target.display().to_string().replace(|c: char| c.is_ascii_digit(), ""));
+    }
+    found.sort();
+    Some(found)
+}
+
+#[test]
+fn it_idles_in_one_thread_and_twenty_notices_leave_no_descriptor_open() {
+    let mut scene = Scene::at("2026-11-21T15:00:00+01:00", Desktop::start());
+    // Few more than it needs: one left open with each notice would be missed at once.
+    scene.world.through(&["sh", "-c", "ulimit -n 40; exec \"$@\"", "sh"]);
+    scene.start();
+    let pid = daemon(&scene.world);
+    // One of each kind, so that every place on the screen has its connection.
+    scene.run("urge 3");
+    let mut shown = 2;
+    scene.desktop.wait_for(1);
+    scene.jump_to("2026-11-21 15:21:00");
+    scene.desktop.wait_for(shown);
+    let day = |scene: &mut Scene, shown: &mut usize, date: u32| {
+        for time in ["09:00:00", "19:30:00"] {
+            *shown += 1;
+            scene.jump_to(&format!("2026-11-{date} {time}"));
+            scene.desktop.wait_for(*shown);
+        }
+    };
+    (22..24).for_each(|date| day(&mut scene, &mut shown, date));
+    scene.looked();
+    wait_for("one thread", || threads(pid) == 1);
+    let before = descriptors(pid);
+
+    (24..31).for_each(|date| day(&mut scene, &mut shown, date));
+    for hour in 9..15 {
+        shown += 1;
+        scene.jump_to(&format!("2026-12-01 {hour}:30:00"));
+        scene.run("urge 4");
+        scene.jump_to(&format!("2026-12-01 {hour}:55:00"));
+        scene.desktop.wait_for(shown);
+    }
+    scene.looked();
+    wait_for("one thread", || threads(pid) == 1);
+    let after = descriptors(pid);
+    assert_eq!(after, before);
+    assert_eq!(daemon(&scene.world), pid);
+    assert_eq!(scene.said(), "");
+}
+
+#[test]
+fn neither_the_daemon_nor_a_command_makes_a_socket_that_reaches_beyond_this_computer() {
+    let mut scene = Scene::on(Desktop::start());
+    scene.settings("[notifications]\nfollow_up_after = \"1s\"\n");
+    let trace = "exec strace -f -qq -o trace-$$ -e trace=network \"$@\"";
+    scene.world.through(&["sh", "-c", trace, "sh"]);
+    scene.run("start --no-daemon");
+    let running = scene.world.spawn("daemon");
+    scene.desktop.wait_for(1);
+    for line in ["urge 4 --feeling lonely", "status", "sos", "upcoming", "suggest", "log"] {
+        scene.run(line);
+    }
+    scene.desktop.wait_for(2);
+    scene.wait_for_state("follow-up shown");
+    scene.run("daemon --stop");
+    running.finish();
+
+    let mut sockets = Vec::new();
+    for entry in fs::read_dir(scene.world.home()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_str().unwrap().starts_with("trace-") {
+            let trace = fs::read_to_string(path).unwrap();
+            let calls = trace.lines().filter(|line| line.contains("socket"));
+            sockets.extend(calls.map(str::to_owned));
+        }
+    }
+    assert!(sockets.iter().filter(|call| call.contains("AF_UNIX")).count() >= 3, "{sockets:#?}");
+    for call in &sockets {
+        let local = call.contains("(AF_UNIX") || !call.contains("(AF_");
+        assert!(local, "{call}");
+    }
+}

@@ -130,7 +130,8 @@ impl Voice<'_> {
 }
 
 fn place(notice: &Notice, turn: usize) -> Place {
-    Place { window: notice.window, day: notice.day, time: TimeOfDay::Any, turn }
+    let time = time_of_notice(notice);
+    Place { window: notice.window, day: notice.day, time, turn }
 }
 
 fn time_of_notice(notice: &Notice) -> TimeOfDay {

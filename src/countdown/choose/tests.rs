@@ -1,3 +1,5 @@
+//! Tests of `choose`, beside it. They own no rule.
+
 mod help;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,3 +1,5 @@
+//! Tests of `journal`, beside it. They own no rule.
+
 use super::super::entry::Outcome::{self, Contacted, Easier, Peeked, Same, Stronger};
 use super::super::samples::{at, contact, entry, journal, now, outcome, urge};
 use super::*;

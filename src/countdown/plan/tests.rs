@@ -1,3 +1,5 @@
+//! Tests of `plan`, beside it. They own no rule.
+
 use super::super::entry::{Entry, Outcome};
 use super::super::notice::{Record, State};
 use super::super::samples::{

@@ -1,3 +1,5 @@
+//! Tests of `questions`, beside it. They own no rule.
+
 use super::super::entry::Outcome::{Easier, Peeked, Same, Stronger};
 use super::super::notice::Reply;
 use super::super::samples::{at, entry, journal, now, outcome, record, urge};

@@ -1,3 +1,5 @@
+//! Tests of `step`, beside it. They own no rule.
+
 mod living;
 
 use super::super::samples::{at, clock, journal, now, record, schedule, then, urge, window};

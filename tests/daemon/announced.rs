@@ -104,7 +104,7 @@ fn on_the_real_clock_the_next_full_minute_brings_the_notice_and_not_a_second_ear
     scene.desktop.wait_for(1);
     let announced = scene.upcoming().remove(0);
     assert_eq!(announced.kind, "morning");
-    super::wait_for("the morning", || scene.desktop.calls() == 2);
+    super::wait_for("the morning", || scene.desktop.shown().len() == 2);
     scene.assert_says(&announced);
     let ledger = scene.ledger();
     let morning = ledger.iter().find(|row| row.kind == "morning").unwrap();

@@ -18,7 +18,7 @@ const PATIENCE_SECONDS: u32 = 2;
 /// The lock, held as long as this value lives.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -35,7 +35,7 @@ impl Lock {
         file.set_len(0)?;
         file.rewind()?;
         writeln!(file, "{}", std::process::id())?;
-        Ok(Some(Self { _file: file }))
+        Ok(Some(Self { file }))
     }
 }
 
@@ -57,11 +57,20 @@ fn try_lock(file: &File) -> std::io::Result<bool> {
     }
 }
 
-/// Whether a daemon runs: whether the lock is held. Anything that keeps us from asking counts as
-/// no.
+impl Drop for Lock {
+    /// A pid that stays behind could be somebody else's one day.
+    fn drop(&mut self) {
+        let _ = self.file.set_len(0);
+    }
+}
+
+/// Whether a daemon runs: whether its lock is held. The question shares the lock with others who
+/// ask, so that they do not take one another for a daemon. Anything that keeps us from asking
+/// counts as no.
 #[must_use]
 pub fn is_running(path: &Path) -> bool {
-    open(path, false).is_ok_and(|file| matches!(try_lock(&file), Ok(false)))
+    let held = |file: File| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+    open(path, false).is_ok_and(held)
 }
 
 /// Ends the running daemon and waits until it is gone; false if none runs.
@@ -80,4 +89,34 @@ pub fn stop(path: &Path) -> anyhow::Result<bool> {
     let gone = wait_until(5, || Ok(!is_running(path)))?;
     anyhow::ensure!(gone, "the daemon (pid {}) did not end within 5 seconds", pid.as_raw_nonzero());
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_is_never_taken_for_a_daemon() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("daemon.lock");
+        drop(Lock::take(&path).unwrap().unwrap());
+        let ask = || (0..2000).filter(|_| is_running(&path)).count();
+        let seen = std::thread::scope(|scope| {
+            let asking: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+            asking.into_iter().map(|asked| asked.join().unwrap()).sum::<usize>()
+        });
+        assert_eq!(seen, 0);
+    }
+
+    #[test]
+    fn the_lock_is_one_daemons_and_no_pid_outlives_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("daemon.lock");
+        let lock = Lock::take(&path).unwrap().unwrap();
+        assert!(is_running(&path));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("{}\n", std::process::id()));
+        drop(lock);
+        assert!(!is_running(&path));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "");
+    }
 }

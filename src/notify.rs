@@ -39,8 +39,8 @@ pub enum Sent {
 
 /// Somewhere to show a notice.
 pub trait Notify {
-    /// Whether there is somewhere to show a notice now.
-    fn ready(&mut self, now: DateTime<Utc>) -> impl Future<Output = bool>;
+    /// Whether there is somewhere to show a notice of this kind now.
+    fn ready(&mut self, kind: NoticeKind, now: DateTime<Utc>) -> impl Future<Output = bool>;
 
     /// Shows one.
     fn show(&mut self, kind: NoticeKind, message: &Message) -> impl Future<Output = Sent>;
@@ -64,6 +64,8 @@ pub struct Outlet {
 enum Missing {
     Bus,
     Server,
+    /// A server is installed and would start when it is asked for: it gets time to start by itself.
+    Asleep,
 }
 
 impl Outlet {
@@ -78,6 +80,12 @@ impl Outlet {
     /// The name under which notices appear from now on.
     pub fn set_label(&mut self, label: &str) {
         label.clone_into(&mut self.desktop.label);
+    }
+
+    /// Reaches for the bus before anything is due, so that a server's coming is noticed.
+    pub async fn reach(&mut self, now: DateTime<Utc>) {
+        // What is missing is said when a notice is due.
+        let _ = tokio::time::timeout(ANSWER, self.desktop.reach(now)).await;
     }
 
     /// Waits until a server, or the bus itself, comes or goes.
@@ -101,14 +109,19 @@ impl Outlet {
             Some(Missing::Server) => log(&format!(
                 "no notification server runs (dunst and mako are small ones); {instead}"
             )),
-            None => log("notices can be shown on the desktop now"),
+            Some(Missing::Asleep) | None => log("notices can be shown on the desktop now"),
         }
     }
 }
 
 impl Notify for Outlet {
-    async fn ready(&mut self, now: DateTime<Utc>) -> bool {
-        let missing = self.desktop.missing(now).await;
+    async fn ready(&mut self, kind: NoticeKind, now: DateTime<Utc>) -> bool {
+        // Who just started a window or logged an urge sits before a desktop that is up.
+        let at_once = matches!(kind, NoticeKind::Welcome | NoticeKind::FollowUp);
+        let missing = self.desktop.missing(at_once, now).await;
+        if missing == Some(Missing::Asleep) {
+            return false;
+        }
         if missing.is_some() || self.said.is_some() {
             self.tell(missing);
         }
@@ -177,28 +190,28 @@ impl Bus {
         Ok(())
     }
 
-    /// Whether sending would start a server that is installed but sleeps until it is asked for.
-    async fn would_start(&self, now: DateTime<Utc>) -> bool {
-        let waited = (now - self.since).num_seconds() >= LOGIN_SECONDS;
-        waited
-            && self
-                .proxy
-                .list_activatable_names()
-                .await
-                .is_ok_and(|names| names.iter().any(|name| name.as_str() == SERVER))
+    /// Whether a server is installed that starts when it is asked for.
+    async fn has_sleeper(&self) -> bool {
+        let names = self.proxy.list_activatable_names().await;
+        names.is_ok_and(|names| names.iter().any(|name| name.as_str() == SERVER))
     }
 }
 
 impl Desktop {
-    /// What is missing for a notice to be shown, having looked for it.
-    async fn missing(&mut self, now: DateTime<Utc>) -> Option<Missing> {
+    /// What is missing for a notice to be shown, having looked for it; `at_once` starts a server
+    /// that sleeps, which else gets its time at login to start by itself.
+    async fn missing(&mut self, at_once: bool, now: DateTime<Utc>) -> Option<Missing> {
         let reached = tokio::time::timeout(ANSWER, self.reach(now)).await;
         let reached = reached.is_ok_and(|reached| reached.is_ok());
         let Some(bus) = self.bus.as_ref().filter(|_| reached) else { return Some(Missing::Bus) };
-        if bus.present || bus.would_start(now).await {
+        if bus.present {
             return None;
         }
-        Some(Missing::Server)
+        if !bus.has_sleeper().await {
+            return Some(Missing::Server);
+        }
+        let waited = (now - bus.since).num_seconds() >= LOGIN_SECONDS;
+        (!at_once && !waited).then_some(Missing::Asleep)
     }
 
     /// Talks to the bus: over the connection that there is, or over a new one.

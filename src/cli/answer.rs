@@ -11,7 +11,7 @@ use crate::catalogue;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::Reply;
-use crate::countdown::plan::{LATER_TIMES, may_put_off, times_put_off};
+use crate::countdown::plan::{NotLater, may_put_off};
 use crate::countdown::questions::Question;
 use crate::countdown::text::Pool;
 use crate::countdown::when::When;
@@ -21,25 +21,10 @@ use crate::store::Change;
 
 pub(super) fn run(args: &AnswerArgs, session: &Session) -> anyhow::Result<()> {
     let journal = session.journal()?;
-    let open = journal.questions(session.settings.schedule().question_delay(), &session.now);
+    let open = open_questions(&journal, session);
     let Some(word) = args.word.as_deref() else { return show(args.json, session, &open) };
     if let Ok(outcome) = word.parse::<Outcome>() {
-        let urge = open.iter().find_map(|question| match question {
-            Question::Urge { id, at } => Some((id.clone(), *at)),
-            _ => None,
-        });
-        let urge = urge.or_else(|| asked_soon(&journal, session));
-        let (urge, at) = urge.ok_or_else(|| {
-            nothing_open(
-                word,
-                match outcome {
-                    Outcome::Contacted => "nocontact contacted logs contact",
-                    Outcome::Peeked => "nocontact urge --peeked logs a look",
-                    _ => "nocontact urge logs one",
-                },
-            )
-        })?;
-        return answer_urge(args, session, &journal, (&urge, at), outcome);
+        return answer_urge(args, session, &journal, outcome);
     }
     if args.strength.is_some() {
         return Err(usage(format!("'{word}' takes no number after it")));
@@ -51,22 +36,38 @@ pub(super) fn run(args: &AnswerArgs, session: &Session) -> anyhow::Result<()> {
         }
         return answer_mood(session, mood);
     }
-    let suggestion = open.into_iter().find_map(|question| match question {
-        Question::Suggestion { key, text, .. } => Some((key, text)),
-        _ => None,
-    });
-    let (key, text) =
-        suggestion.ok_or_else(|| nothing_open(word, "nocontact suggest gives a suggestion"))?;
+    let (key, text) = open_suggestion(&journal, session)
+        .ok_or_else(|| nothing_open(word, "nocontact suggest gives a suggestion"))?;
     let reply = word.parse::<Reply>().map_err(usage)?;
     answer_suggestion(session, &journal, &key, text.as_deref(), reply)
 }
 
-/// The urge that will be asked about once more: whoever knows the answer now need not wait.
-fn asked_soon(journal: &Journal, session: &Session) -> Option<(String, Moment)> {
-    let rounds = journal.rounds(session.settings.schedule().question_delay());
-    let newest = rounds.into_iter().next_back()?;
-    let waits = newest.second && newest.answered.is_none() && newest.due > session.now.at;
-    waits.then_some((newest.urge, newest.urge_at))
+fn open_questions(journal: &Journal, session: &Session) -> Vec<Question> {
+    journal.questions(session.settings.schedule().question_delay(), &session.now)
+}
+
+/// The newest urge that is open, or will be asked about once more: whoever knows the answer now
+/// need not wait.
+fn open_urge(journal: &Journal, session: &Session) -> Option<(String, Moment)> {
+    let asked = |question| match question {
+        Question::Urge { id, at } => Some((id, at)),
+        _ => None,
+    };
+    let open = open_questions(journal, session).into_iter().find_map(asked);
+    open.or_else(|| {
+        let rounds = journal.rounds(session.settings.schedule().question_delay());
+        let newest = rounds.into_iter().next_back()?;
+        let waits = newest.second && newest.answered.is_none() && newest.due > session.now.at;
+        waits.then_some((newest.urge, newest.urge_at))
+    })
+}
+
+/// The ledger key and the text of the suggestion that is open.
+fn open_suggestion(journal: &Journal, session: &Session) -> Option<(String, Option<String>)> {
+    open_questions(journal, session).into_iter().find_map(|question| match question {
+        Question::Suggestion { key, text, .. } => Some((key, text)),
+        _ => None,
+    })
 }
 
 fn nothing_open(word: &str, instead: &str) -> anyhow::Error {
@@ -95,7 +96,6 @@ fn answer_urge(
     args: &AnswerArgs,
     session: &Session,
     before: &Journal,
-    (urge, at): (&str, Moment),
     outcome: Outcome,
 ) -> anyhow::Result<()> {
     let after = &args.after;
@@ -103,12 +103,15 @@ fn answer_urge(
     if chosen && outcome != Outcome::Contacted {
         return Err(usage("--keep, --extend and --restart go with 'contacted'"));
     }
-    let what = What::Outcome { urge: urge.to_owned(), outcome, strength: args.strength };
-    let entry =
-        Entry { id: new_id(), at: session.now.at, logged_at: session.now.at, what, note: None };
     let when = When { at: session.now.at, precision: Precision::Minute };
     let choice = aftermath::known(after, session);
-    session.write("answer", |reader| {
+    // Asked again inside the write: somebody may answer from elsewhere at the same moment.
+    let (entry, at) = session.write("answer", |reader| {
+        let (urge, at) = open_urge(&reader.journal(session.now.utc())?, session)
+            .ok_or_else(|| nothing_open(outcome.word(), instead(outcome)))?;
+        let what = What::Outcome { urge, outcome, strength: args.strength };
+        let entry =
+            Entry { id: new_id(), at: session.now.at, logged_at: session.now.at, what, note: None };
         let mut changes = vec![Change::Entry(entry.clone())];
         if outcome == Outcome::Contacted {
             let what = What::Contacted { necessary: false };
@@ -116,9 +119,9 @@ fn answer_urge(
             let choice = choice.unwrap_or(Choice::Keep);
             changes.extend(aftermath::changes(choice, &when, session, reader)?);
         }
-        Ok((changes, ()))
+        Ok((changes, (entry, at)))
     })?;
-    session.screen.tell(noted(session, before, (urge, at), outcome, args.strength))?;
+    session.screen.tell(noted(session, before, &entry, at))?;
     if outcome == Outcome::Contacted {
         let choice = match choice {
             Some(choice) => choice,
@@ -126,13 +129,24 @@ fn answer_urge(
         };
         return aftermath::speak(session, before, choice, &when);
     }
+    help(session, &entry, outcome)
+}
+
+/// What to type where no urge is open.
+fn instead(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Contacted => "nocontact contacted logs contact",
+        Outcome::Peeked => "nocontact urge --peeked logs a look",
+        _ => "nocontact urge logs one",
+    }
+}
+
+/// What is said to an answer, another text each time, and whether it is asked once more.
+fn help(session: &Session, entry: &Entry, outcome: Outcome) -> anyhow::Result<()> {
     let journal = session.journal()?;
-    let turn = journal
-        .entries
-        .iter()
-        .filter(|entry| matches!(&entry.what, What::Outcome { outcome: of, .. } if *of == outcome))
-        .count()
-        .saturating_sub(1);
+    let same =
+        |entry: &&Entry| matches!(&entry.what, What::Outcome { outcome: of, .. } if *of == outcome);
+    let turn = journal.entries.iter().filter(same).count().saturating_sub(1);
     if let Some(text) = session.text(&journal, Pool::UrgeFollowup, Some(outcome.word()), turn) {
         session.screen.tell(render::text(&text))?;
     }
@@ -141,18 +155,15 @@ fn answer_urge(
 }
 
 /// "Noted for the urge of 21:14: easier, 4 before and 2 now."
-fn noted(
-    session: &Session,
-    journal: &Journal,
-    (urge, at): (&str, Moment),
-    outcome: Outcome,
-    now: Option<u8>,
-) -> String {
-    let before =
-        journal.entries.iter().find(|entry| entry.id == urge).and_then(|entry| match entry.what {
-            What::Urge { strength, .. } => strength,
-            _ => None,
-        });
+fn noted(session: &Session, journal: &Journal, entry: &Entry, at: Moment) -> String {
+    let What::Outcome { urge, outcome, strength: now } = &entry.what else {
+        return String::new();
+    };
+    let before = journal.entries.iter().find(|known| known.id == *urge);
+    let before = before.and_then(|known| match known.what {
+        What::Urge { strength, .. } => strength,
+        _ => None,
+    });
     let numbers = match (before, now) {
         (Some(before), Some(now)) => format!(", {before} before and {now} now"),
         (None, Some(now)) => format!(", {now} now"),
@@ -167,11 +178,15 @@ fn once_more(session: &Session, journal: &Journal, outcome: &str) -> anyhow::Res
     let Some(after) = session.settings.notifications.follow_up_after else { return Ok(()) };
     let round = journal.rounds(after).into_iter().find(|round| round.entry == outcome);
     match round {
-        Some(round) if session.daemon_runs() => {
+        Some(round) if session.daemon_runs() && !paused(session, journal) => {
             session.screen.tell(format!("I'll ask once more at {}.", render::clock(round.due)))
         }
         _ => Ok(()),
     }
+}
+
+fn paused(session: &Session, journal: &Journal) -> bool {
+    journal.about.paused_until.is_some_and(|until| until > session.now.utc())
 }
 
 fn answer_mood(session: &Session, mood: u8) -> anyhow::Result<()> {
@@ -201,20 +216,12 @@ fn answer_suggestion(
         title.map_or("the suggestion".to_owned(), |text| format!("\"{}\"", visible(&text.title)));
     match reply {
         Reply::Done => {
-            session.write("answer", |_| Ok((vec![answer], ())))?;
+            save_answer(session, key, vec![answer])?;
             session.screen.tell(format!("Done: {title}."))
         }
         Reply::Later => {
-            if journal.window.is_none() {
-                let why = "with no window open nothing comes by itself; nocontact suggest gives \
-                           one any time";
-                return Err(Refused { code: 1, why: why.to_owned() }.into());
-            }
-            let schedule = session.settings.schedule();
-            let Some(due) = may_put_off(key, session.now.at, &schedule, &session.now) else {
-                return Err(Refused { code: 1, why: not_later(key) }.into());
-            };
-            session.write("answer", |_| Ok((vec![answer], ())))?;
+            let due = later(session, journal, key)?;
+            save_answer(session, key, vec![answer])?;
             session.screen.tell(format!("Later: {title}, at {}.", render::clock(due)))?;
             match session.daemon_runs() {
                 true => Ok(()),
@@ -225,16 +232,45 @@ fn answer_suggestion(
             let Some(Offer { text, record }) = offer::suggestion(session, journal, None)? else {
                 return Err(offer::nothing());
             };
-            session.write("answer", |_| Ok((vec![answer, Change::Record(record)], ())))?;
+            save_answer(session, key, vec![answer, Change::Record(record)])?;
             session.screen.tell(render::text(&text))
         }
     }
 }
 
-fn not_later(key: &str) -> String {
-    if times_put_off(key) >= LATER_TIMES {
-        "this one was put off twice already; nocontact answer done, or let it be".to_owned()
-    } else {
-        "an hour from now is in your quiet hours; nocontact suggest gives one any time".to_owned()
+/// Saves an answer to a suggestion, unless it was answered from elsewhere meanwhile.
+fn save_answer(session: &Session, key: &str, changes: Vec<Change>) -> anyhow::Result<()> {
+    session.write("answer", |reader| {
+        match open_suggestion(&reader.journal(session.now.utc())?, session) {
+            Some((open, _)) if open == key => Ok((changes, ())),
+            _ => Err(answered_meanwhile()),
+        }
+    })
+}
+
+fn answered_meanwhile() -> anyhow::Error {
+    let why = "this was answered meanwhile; nocontact answer shows what is open".to_owned();
+    Refused { code: 1, why }.into()
+}
+
+/// When a suggestion put off now comes again, or why it does not.
+fn later(session: &Session, journal: &Journal, key: &str) -> anyhow::Result<Moment> {
+    let refuse = |why: &str| {
+        let why = format!("{why}; nocontact suggest gives one any time");
+        Err(Refused { code: 1, why }.into())
+    };
+    let Some(window) = &journal.window else {
+        return refuse("with no window open nothing comes by itself");
+    };
+    let now = &session.now;
+    let due = match may_put_off(key, now.at, window, &session.settings.schedule(), now) {
+        Ok(due) => due,
+        Err(NotLater::Often) => return refuse("this one was put off twice already"),
+        Err(NotLater::Quiet) => return refuse("an hour from now is in your quiet hours"),
+        Err(NotLater::Ended) => return refuse("an hour from now the window is complete"),
+    };
+    if journal.about.paused_until.is_some_and(|until| due < until) {
+        return refuse("notices are paused");
     }
+    Ok(due)
 }

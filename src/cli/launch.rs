@@ -13,6 +13,9 @@ use super::session::{Session, ourselves};
 /// The word by which a background daemon says that it runs.
 pub(super) const READY: &str = "ready";
 
+/// A log longer than this, in bytes, is begun anew at the next start.
+const LONGEST_LOG: u64 = 64 * 1024;
+
 /// What became of starting it.
 pub(super) enum Launched {
     /// It runs, since now or since before.
@@ -39,12 +42,11 @@ pub(super) fn launch(session: &Session) -> Launched {
 }
 
 fn spawn(session: &Session) -> anyhow::Result<String> {
-    let log = OpenOptions::new()
-        .create(true)
-        .write(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(session.paths.log())?;
+    let log = OpenOptions::new().create(true).append(true).mode(0o600).open(session.paths.log())?;
+    // Appended to, so that a start that comes second writes into no other's lines.
+    if log.metadata()?.len() > LONGEST_LOG {
+        log.set_len(0)?;
+    }
     let mut child = Command::new(ourselves()?)
         .args(["daemon", "--background"])
         .current_dir("/")

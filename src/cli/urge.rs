@@ -100,6 +100,9 @@ fn somebody(journal: &Journal) -> String {
 
 /// When the follow-up comes, or how to answer without one.
 fn what_next(session: &Session, journal: &Journal, urge: &Entry) -> String {
+    if journal.outcome_of(&urge.id).is_some() {
+        return "It is noted, and it changes no count.".to_owned();
+    }
     let by_hand = "When it has moved: nocontact answer easier|same|stronger";
     let Some(after) = session.settings.notifications.follow_up_after else {
         return by_hand.to_owned();
@@ -107,9 +110,6 @@ fn what_next(session: &Session, journal: &Journal, urge: &Entry) -> String {
     let paused = journal.about.paused_until.is_some_and(|until| until > session.now.utc());
     let round = journal.rounds(after).into_iter().rev().find(|round| round.urge == urge.id);
     match round {
-        Some(round) if round.answered.is_some() => {
-            "It is noted, and it changes no count.".to_owned()
-        }
         Some(round) if !round.logged_late && !paused && session.daemon_runs() => {
             format!("I'll ask how it is at {}.", render::clock(round.due))
         }

@@ -25,7 +25,8 @@ words! {
         End = "end",
         /// How is the urge now?
         FollowUp = "follow-up",
-        /// A suggestion that the user asked for on the terminal; never sent to a desktop.
+        /// A suggestion that the user asked for on the terminal; it reaches a desktop only if it was
+        /// answered *later*.
         Asked = "asked",
     }
 }

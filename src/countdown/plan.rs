@@ -10,7 +10,7 @@ use super::notice::{Notice, NoticeKind, Reply};
 use super::questions::LAPSE;
 use super::window::Window;
 use super::words;
-use super::zone::{Now, resolve};
+use super::zone::{Moment, Now, resolve};
 
 words! {
     /// How much the program speaks on its own account; help on call works with each.
@@ -125,7 +125,7 @@ pub fn notices(
     planned
 }
 
-fn notice(window: &Window, kind: NoticeKind, name: &str, due: super::zone::Moment) -> Notice {
+fn notice(window: &Window, kind: NoticeKind, name: &str, due: Moment) -> Notice {
     Notice {
         key: format!("{}/{kind}/{name}", window.id),
         window: window.id,
@@ -207,47 +207,58 @@ pub fn times_put_off(key: &str) -> u32 {
     key.rsplit_once('+').and_then(|(_, times)| times.parse().ok()).unwrap_or(0)
 }
 
-/// The suggestions answered *later*, once more with the same text, unless quiet hours or the end
-/// come first.
+/// The suggestions answered *later*, once more with the same text.
 fn put_off(journal: &Journal, window: &Window, schedule: &Schedule, now: &Now) -> Vec<Notice> {
     let later = |record: &&super::notice::Record| {
         record.window == window.id && matches!(record.answer, Some((Reply::Later, _)))
     };
-    journal
-        .ledger
-        .iter()
-        .filter(later)
-        .filter_map(|record| {
-            let (_, answered) = record.answer?;
-            let due = may_put_off(&record.key, answered, schedule, now)?;
-            let times = times_put_off(&record.key);
-            let base = record.key.rsplit_once('+').map_or(record.key.as_str(), |(base, _)| base);
-            Some(Notice {
-                key: format!("{base}+{}", times + 1),
-                window: window.id,
-                kind: record.kind,
-                due,
-                day: window.day_on(due.date_naive()),
-                urge: None,
-                text: record.text.clone(),
-            })
+    let again = |record: &super::notice::Record| {
+        let (_, answered) = record.answer?;
+        let due = may_put_off(&record.key, answered, window, schedule, now).ok()?;
+        let base = record.key.rsplit_once('+').map_or(record.key.as_str(), |(base, _)| base);
+        Some(Notice {
+            key: format!("{base}+{}", times_put_off(&record.key) + 1),
+            window: window.id,
+            kind: record.kind,
+            due,
+            day: window.day_on(due.date_naive()),
+            urge: None,
+            text: record.text.clone(),
         })
-        .filter(|notice| window.end.is_none_or(|end| notice.due < end))
-        .collect()
+    };
+    journal.ledger.iter().filter(later).filter_map(again).collect()
 }
 
-/// When a suggestion answered *later* at `at` comes again; `None` if it was put off twice or the
-/// hour would end in quiet hours.
-#[must_use]
+/// Why a suggestion cannot be put off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotLater {
+    /// It was put off as often as may be.
+    Often,
+    /// The hour would end in quiet hours.
+    Quiet,
+    /// The window would be complete by then.
+    Ended,
+}
+
+/// When a suggestion with this key, answered *later* at `at`, comes again.
 pub fn may_put_off(
     key: &str,
-    at: super::zone::Moment,
+    at: Moment,
+    window: &Window,
     schedule: &Schedule,
     now: &Now,
-) -> Option<super::zone::Moment> {
+) -> Result<Moment, NotLater> {
     let due = now.here(at.to_utc() + LATER);
-    let quiet = schedule.quiet_until(&Now { at: due, zone: now.zone }).is_some();
-    (times_put_off(key) < LATER_TIMES && !quiet).then_some(due)
+    if times_put_off(key) >= LATER_TIMES {
+        return Err(NotLater::Often);
+    }
+    if schedule.quiet_until(&Now { at: due, zone: now.zone }).is_some() {
+        return Err(NotLater::Quiet);
+    }
+    if window.end.is_some_and(|end| due >= end) {
+        return Err(NotLater::Ended);
+    }
+    Ok(due)
 }
 
 #[cfg(test)]

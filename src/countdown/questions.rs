@@ -24,6 +24,8 @@ pub struct Round {
     pub urge: EntryId,
     /// When that urge was.
     pub urge_at: Moment,
+    /// The urges before it that it asks about too.
+    pub earlier: Vec<EntryId>,
     /// When the follow-up is due.
     pub due: Moment,
     /// Whether its time had already passed when the entry was logged.
@@ -88,8 +90,12 @@ impl Journal {
     #[must_use]
     pub fn rounds(&self, after: Duration) -> Vec<Round> {
         let mut rounds: Vec<Round> = Vec::new();
-        for entry in &self.entries {
+        // In the order in which they became known: what is logged later changes no answer.
+        let mut entries: Vec<&Entry> = self.entries.iter().collect();
+        entries.sort_by_key(|entry| entry.logged_at);
+        for entry in entries {
             match &entry.what {
+                What::Urge { .. } if self.came_with_its_outcome(entry) => {}
                 What::Urge { .. } => take_urge(&mut rounds, entry, after),
                 What::Outcome { urge, outcome, .. } => {
                     take_outcome(&mut rounds, entry, urge, *outcome, after);
@@ -98,6 +104,16 @@ impl Journal {
             }
         }
         rounds
+    }
+
+    /// Whether an urge was logged as a look at a profile: there is nothing to ask about it.
+    fn came_with_its_outcome(&self, urge: &Entry) -> bool {
+        self.entries.iter().any(|entry| match &entry.what {
+            What::Outcome { urge: of, outcome: Outcome::Peeked, .. } => {
+                *of == urge.id && entry.logged_at == urge.logged_at
+            }
+            _ => false,
+        })
     }
 
     /// The open questions, newest first. `after` is the follow-up's delay: a second round is asked
@@ -148,24 +164,31 @@ impl Journal {
     }
 }
 
+/// An urge joins the round that is open when it is logged. One logged after its own follow-up
+/// would have been due is never asked about by a notice, and joins none.
 fn take_urge(rounds: &mut Vec<Round>, entry: &Entry, after: Duration) {
-    if let Some(open) = rounds.last_mut()
+    let due = entry.at + after;
+    let logged_late = due < entry.logged_at;
+    let open = rounds.iter_mut().rev().find(|round| !round.logged_late);
+    if let Some(open) = open
+        && !logged_late
         && open.answered.is_none()
-        && entry.at < open.due
+        && entry.logged_at < open.due
     {
+        open.earlier.push(open.urge.clone());
         open.urge.clone_from(&entry.id);
         open.urge_at = entry.at;
         // A new urge can be answered at once, and is asked about once more.
         open.second = false;
         return;
     }
-    let due = entry.at + after;
     rounds.push(Round {
         entry: entry.id.clone(),
         urge: entry.id.clone(),
         urge_at: entry.at,
+        earlier: Vec::new(),
         due,
-        logged_late: due < entry.logged_at,
+        logged_late,
         second: false,
         answered: None,
     });
@@ -175,27 +198,27 @@ fn take_urge(rounds: &mut Vec<Round>, entry: &Entry, after: Duration) {
 fn take_outcome(
     rounds: &mut Vec<Round>,
     entry: &Entry,
-    urge: &str,
+    urge: &EntryId,
     outcome: Outcome,
     after: Duration,
 ) {
-    let Some(round) = rounds.iter_mut().rev().find(|round| round.urge == urge) else { return };
+    let about = |round: &&mut Round| round.urge == *urge || round.earlier.contains(urge);
+    let Some(round) = rounds.iter_mut().rev().find(about) else { return };
     let ask_again = !round.second
         && round.answered.is_none()
         && matches!(outcome, Outcome::Same | Outcome::Stronger);
-    let urge_at = round.urge_at;
     round.answered = Some(outcome);
     if ask_again {
         let due = entry.at + after;
-        rounds.push(Round {
+        let again = Round {
             entry: entry.id.clone(),
-            urge: urge.to_owned(),
-            urge_at,
             due,
             logged_late: due < entry.logged_at,
             second: true,
             answered: None,
-        });
+            ..round.clone()
+        };
+        rounds.push(again);
     }
 }
 

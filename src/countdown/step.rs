@@ -74,6 +74,10 @@ fn decide(journal: &Journal, schedule: &Schedule, now: &Now, planned: Vec<Notice
             Some(Verdict::Miss(why)) => step.missed.push((notice, why)),
         }
     }
+    if let Some(until) = pause(journal, now) {
+        // Nothing changes before, however many slots go by.
+        step.wake_at = step.wake_at.map(|_| until);
+    }
     showable.sort_by_key(|notice| (priority(notice.kind), std::cmp::Reverse(notice.due)));
     let mut showable = showable.into_iter();
     step.due = showable.next();
@@ -128,13 +132,17 @@ fn verdict(
             return Some(Verdict::Hold(again));
         }
     }
-    let paused = journal.about.paused_until.filter(|until| now.utc() < *until);
+    let waits = matches!(notice.kind, NoticeKind::End | NoticeKind::Milestone);
+    // What fell into a pause is not made up for when it ends.
+    let paused = journal.about.paused_until.filter(|until| notice.due < *until);
+    if paused.is_some() && !waits {
+        return Some(Verdict::Miss(Why::Paused));
+    }
     if !in_time(journal, schedule, now, notice) {
         return Some(Verdict::Miss(if paused.is_some() { Why::Paused } else { Why::Late }));
     }
-    if let Some(until) = paused {
-        let waits = matches!(notice.kind, NoticeKind::End | NoticeKind::Milestone);
-        return Some(if waits { Verdict::Hold(until) } else { Verdict::Miss(Why::Paused) });
+    if let Some(until) = pause(journal, now) {
+        return Some(Verdict::Hold(until));
     }
     let holds = [
         quiet(schedule, now, notice),
@@ -143,6 +151,11 @@ fn verdict(
         turn(journal, schedule, now, notice),
     ];
     Some(holds.into_iter().flatten().max().map_or(Verdict::Show, Verdict::Hold))
+}
+
+/// When the pause that holds `now` ends.
+fn pause(journal: &Journal, now: &Now) -> Option<DateTime<Utc>> {
+    journal.about.paused_until.filter(|until| now.utc() < *until)
 }
 
 /// Whether a notice that is due may still be shown at all.
@@ -162,7 +175,7 @@ fn in_time(journal: &Journal, schedule: &Schedule, now: &Now, notice: &Notice) -
 
 /// Quiet hours hold what is scheduled and the end; who starts a window or logs an urge is awake.
 fn quiet(schedule: &Schedule, now: &Now, notice: &Notice) -> Option<DateTime<Utc>> {
-    let held = notice.kind.is_scheduled() || notice.kind == NoticeKind::End;
+    let held = !matches!(notice.kind, NoticeKind::Welcome | NoticeKind::FollowUp);
     held.then(|| schedule.quiet_until(now)).flatten()
 }
 

@@ -116,8 +116,13 @@ impl<'a> Daemon<'a> {
     }
 
     async fn run(mut self) -> anyhow::Result<()> {
-        if let Some(mut store) = open(self.paths)? {
+        if let Some(mut store) = Store::open_kept(&self.paths.data)? {
             store.abandon_claims(Clock::Real.now())?;
+        }
+        tokio::select! {
+            biased;
+            () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
+            () = self.outlet.reach(Clock::Real.now()) => {}
         }
         loop {
             let now = Now::new(Clock::Real.now(), &HERE);
@@ -198,17 +203,9 @@ async fn take_turn(
     now: &Now<'_>,
     outlet: &mut Outlet,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
-    match open(paths)? {
+    // Opened anew each turn: a file that was restored or erased meanwhile is the truth.
+    match Store::open_kept(&paths.data)? {
         Some(mut store) => turn(&mut store, settings, now, outlet).await,
-        None => Ok(None),
-    }
-}
-
-/// Opened anew each turn: a file that was restored or erased meanwhile is the truth, and none is
-/// made where there is none.
-fn open(paths: &Paths) -> Result<Option<Store>, StoreError> {
-    match Store::open_existing(&paths.data)? {
-        Some(_) => Store::open_at(&paths.data).map(Some),
         None => Ok(None),
     }
 }

@@ -38,7 +38,7 @@ pub async fn turn(
         store.miss(&step.missed, now.utc())?;
     }
     let Some(notice) = step.due else { return Ok(step.wake_at) };
-    if !outlet.ready(now.utc()).await {
+    if !outlet.ready(notice.kind, now.utc()).await {
         let again = now.utc() + LOOK_AGAIN;
         return Ok(Some(step.wake_at.map_or(again, |at| at.min(again))));
     }

@@ -83,6 +83,14 @@ impl Store {
         }
     }
 
+    /// Opens the data file in `dir` for reading and writing; `None` if nothing was ever kept there.
+    pub fn open_kept(dir: &Path) -> Result<Option<Self>, StoreError> {
+        match Place::existing(dir)? {
+            Some(_) => Self::open_at(dir).map(Some),
+            None => Ok(None),
+        }
+    }
+
     fn open_to_read(place: &Place) -> Result<Option<Self>, StoreError> {
         let mut conn = connect(place)?;
         match schema::format(&conn, &place.file, schema::MIGRATIONS.len())? {

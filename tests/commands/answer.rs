@@ -414,3 +414,36 @@ fn the_mood() {
       [id1]  today 21:14 · mood 2
     ");
 }
+
+#[test]
+fn four_answers_at_once_are_one() {
+    let world = begun();
+    world.run("urge 4");
+    let ran = std::thread::scope(|scope| {
+        let answers: Vec<_> = (0..4).map(|_| scope.spawn(|| world.run("answer easier"))).collect();
+        answers.into_iter().map(|answer| answer.join().unwrap().exit).collect::<Vec<_>>()
+    });
+    assert_eq!(ran.iter().filter(|exit| *exit == "exit 0").count(), 1, "{ran:?}");
+    assert_eq!(world.run("log --kind outcome").stdout.lines().count(), 1);
+}
+
+#[test]
+fn later_is_promised_only_where_something_comes() {
+    let mut world = World::new();
+    world.run("start --since '3 nov 14:05' --no-daemon");
+    world.at("2026-12-03T13:10:00+01:00");
+    world.run("suggest");
+    assert_snapshot!(world.run("answer later"), @"
+    exit 1
+    --- stderr
+    nocontact: an hour from now the window is complete; nocontact suggest gives one any time
+    ");
+    world.at("2026-11-22T10:00:00+01:00");
+    world.run("suggest");
+    world.run("pause 3h");
+    assert_snapshot!(world.run("answer later"), @"
+    exit 1
+    --- stderr
+    nocontact: notices are paused; nocontact suggest gives one any time
+    ");
+}

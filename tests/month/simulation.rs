@@ -34,7 +34,7 @@ struct Recorder {
 }
 
 impl Notify for Recorder {
-    async fn ready(&mut self, _now: DateTime<Utc>) -> bool {
+    async fn ready(&mut self, _kind: NoticeKind, _now: DateTime<Utc>) -> bool {
         self.server != Server::Gone
     }
 

@@ -115,6 +115,31 @@ fn an_urge_told_of_later_is_asked_about_only_if_its_time_is_still_to_come() {
 }
 
 #[test]
+fn what_is_logged_after_an_answer_leaves_the_answer_where_it_was() {
+    let late = Entry { logged_at: at("2026-11-05 20:25"), ..urge("b", "2026-11-05 20:10") };
+    let entries = vec![urge("a", "2026-11-05 20:00"), late, outcome("a", Same, "2026-11-05 20:20")];
+    assert_eq!(rounds(entries), ["a asks a 20:20 same", "a:same:2026-11-05 20:20 asks b 20:40"]);
+}
+
+#[test]
+fn a_look_at_a_profile_answers_no_other_urge() {
+    let look = urge("b", "2026-11-05 20:03");
+    let entries =
+        vec![urge("a", "2026-11-05 20:00"), look, outcome("b", Peeked, "2026-11-05 20:03")];
+    assert_eq!(rounds(entries), ["a asks a 20:20"]);
+}
+
+#[test]
+fn an_answer_to_the_earlier_of_two_urges_answers_for_both() {
+    let entries = vec![
+        urge("a", "2026-11-05 20:00"),
+        urge("b", "2026-11-05 20:05"),
+        outcome("a", Easier, "2026-11-05 20:06"),
+    ];
+    assert_eq!(rounds(entries), ["a asks b 20:20 easier"]);
+}
+
+#[test]
 fn an_answer_to_an_urge_that_is_not_known_is_passed_over() {
     assert_eq!(rounds(vec![outcome("gone", Same, "2026-11-05 20:25")]), Vec::<String>::new());
 }

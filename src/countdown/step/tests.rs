@@ -236,6 +236,21 @@ fn a_pause_misses_suggestions_and_holds_milestones_and_the_end() {
 }
 
 #[test]
+fn what_fell_into_a_pause_is_not_made_up_for_and_the_forecast_sees_its_end() {
+    let schedule = schedule();
+    let mut journal = journal(Vec::new());
+    journal.about.paused_until = Some(at("2026-11-05 19:40").to_utc());
+    let said = outcome_of(journal.clone(), &schedule, "2026-11-05 19:40", &["evening/2026-11-05"]);
+    assert_eq!(said, "missed evening (paused)");
+    let window = Window { length: None, end: None, ..window("2026-11-01 14:05", Some(30)) };
+    let mut journal = Journal { window: Some(window), ..journal };
+    journal.about.paused_until = Some(at("2027-11-05 08:30").to_utc());
+    let schedule = Schedule { midday: Some(clock("12:30")), ..schedule };
+    let (next, shown) = Forecast::new(&journal, &schedule, now("2026-11-05 20:00")).next().unwrap();
+    assert_eq!((next.kind, shown), (NoticeKind::Morning, at("2027-11-05 09:00")));
+}
+
+#[test]
 fn what_failed_is_tried_again_after_a_minute_while_it_is_in_time() {
     let schedule = schedule();
     let failed = |key: &str, kind, due: &str, tried: &str| {

@@ -156,7 +156,7 @@ fn scheduled(
     now: &Now,
     date: NaiveDate,
 ) {
-    let marked = is_milestone(window.day_on(date), window.length) && date > window.first_date();
+    let marked = is_milestone(window.day_on(date), window.length);
     let mut push = |kind: NoticeKind, time: NaiveTime| {
         let due = resolve(now.zone, date.and_time(time));
         let before_end = window.end.is_none_or(|end| due < end);

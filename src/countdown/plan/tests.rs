@@ -77,7 +77,8 @@ fn nothing_is_planned_before_the_start_or_from_the_end_on() {
         Schedule { morning: Some(clock("14:05")), evening: Some(clock("14:06")), ..schedule() };
     let first = planned(&journal, &schedule, "2026-10-31", "2026-11-01");
     assert_eq!(first, ["evening 1 Nov 14:06+01:00"], "the slot of the start itself is not due");
-    let earlier = Schedule { morning: Some(clock("14:04")), ..schedule };
+    let earlier =
+        Schedule { morning: Some(clock("14:04")), evening: Some(clock("14:05")), ..schedule };
     let last = planned(&journal, &earlier, "2026-12-01", "2026-12-03");
     assert_eq!(last, ["milestone 1 Dec 14:04+01:00"], "the end at 14:05 closes the day");
 }

@@ -283,6 +283,26 @@ fn what_failed_is_tried_again_after_a_minute_while_it_is_in_time() {
 }
 
 #[test]
+fn what_failed_before_midnight_is_settled_though_something_came_after_it() {
+    let night = Schedule {
+        morning: Some(clock("00:10")),
+        evening: Some(clock("23:50")),
+        quiet: None,
+        ..schedule()
+    };
+    let (key, due) = ("1/evening/2026-11-02", "2026-11-02 23:50");
+    let tried = at("2026-11-03 00:09:30").to_utc();
+    let failed = Record { at: tried, ..record(key, NoticeKind::Evening, due, State::Failed) };
+    let later = shown("1/morning/2026-11-03", NoticeKind::Morning, "2026-11-03 00:10");
+    let journal = Journal { ledger: vec![failed, later], ..journal(Vec::new()) };
+    let journal = settled(journal, &night, "2026-11-03 00:10", &[]);
+    let said = |wall| said(&journal, &night, now(wall));
+    assert_eq!(said("2026-11-03 00:10"), "wake 3 Nov 00:10:30");
+    assert_eq!(said("2026-11-03 00:10:30"), "wake 3 Nov 03:10:00");
+    assert_eq!(said("2026-11-03 03:10"), "missed evening (late); wake 3 Nov 23:50:00");
+}
+
+#[test]
 fn what_was_claimed_shown_missed_or_is_unknown_never_comes_again() {
     let schedule = schedule();
     let entries = vec![urge("a", "2026-11-03 19:05")];
@@ -338,6 +358,15 @@ fn the_end_waits_for_the_next_allowed_minute_and_then_for_ever() {
     assert_eq!(held("2026-12-01 23:30"), "wake 2 Dec 08:00:00");
     assert_eq!(held("2026-12-02 08:00"), "due end");
     assert_eq!(held("2031-06-01 12:00"), "due end");
+}
+
+#[test]
+fn no_suggestion_comes_after_the_end_though_it_would_be_in_time() {
+    let schedule = Schedule { evening: Some(clock("13:30")), ..schedule() };
+    let journal = |wall| settled(journal(Vec::new()), &schedule, wall, &["evening/2026-12-01"]);
+    let (before, after) = ("2026-12-01 14:04", "2026-12-01 14:05");
+    assert_eq!(said(&journal(before), &schedule, now(before)), "due evening; wake 1 Dec 14:05:00");
+    assert_eq!(said(&journal(after), &schedule, now(after)), "missed evening (late)");
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub fn cases(pool: Pool) -> &'static [&'static str] {
             "stop",
             "closed",
             "unknown",
+            "asked",
             "order",
         ],
         Pool::Milestone => &["day", "last", "further"],

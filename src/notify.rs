@@ -68,6 +68,16 @@ enum Missing {
     Asleep,
 }
 
+impl Missing {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Bus => "there is no session bus",
+            Self::Server => "no notification server runs (dunst and mako are small ones)",
+            Self::Asleep => "the notification server has not started yet",
+        }
+    }
+}
+
 impl Outlet {
     /// Notices under the name `label`; in the foreground on a terminal they are shown there while
     /// there is no desktop.
@@ -82,10 +92,10 @@ impl Outlet {
         label.clone_into(&mut self.desktop.label);
     }
 
-    /// Reaches for the bus before anything is due, so that a server's coming is noticed.
-    pub async fn reach(&mut self, now: DateTime<Utc>) {
-        // What is missing is said when a notice is due.
-        let _ = tokio::time::timeout(ANSWER, self.desktop.reach(now)).await;
+    /// Reaches for the bus before anything is due, so that a server's coming is noticed; says what
+    /// is missing for a notice to be shown.
+    pub async fn reach(&mut self, now: DateTime<Utc>) -> Option<&'static str> {
+        self.desktop.missing(true, now).await.map(Missing::words)
     }
 
     /// Waits until a server, or the bus itself, comes or goes.
@@ -105,11 +115,8 @@ impl Outlet {
             "the days are counted all the same, and what is still in time is shown later"
         };
         match missing {
-            Some(Missing::Bus) => log(&format!("there is no session bus; {instead}")),
-            Some(Missing::Server) => log(&format!(
-                "no notification server runs (dunst and mako are small ones); {instead}"
-            )),
-            Some(Missing::Asleep) | None => log("notices can be shown on the desktop now"),
+            Some(missing) => log(&format!("{}; {instead}", missing.words())),
+            None => log("notices can be shown on the desktop now"),
         }
     }
 }

@@ -204,7 +204,13 @@ impl Settings {
 
 fn syntax(text: &str, error: &toml::de::Error) -> Problem {
     let at = error.span().map_or(0, |span| span.start);
-    Problem { line: line_at(text, at), what: format!("not TOML: {}", error.message()) }
+    Problem {
+        line: line_at(text, at),
+        what: format!(
+            "this is not TOML, so that none of your settings can be read: {}",
+            error.message()
+        ),
+    }
 }
 
 fn line_at(text: &str, at: usize) -> usize {

@@ -19,7 +19,7 @@ pub(super) fn run(args: &DaemonArgs, session: &Session) -> anyhow::Result<()> {
     }
     // A session of its own: it outlives the terminal that it was started from.
     rustix::process::setsid()?;
-    let ended = prepare(session).and_then(|lock| serve(session, lock, false, || hand_over(READY)));
+    let ended = prepare(session).and_then(|lock| serve(session, lock, false, ready));
     if let Err(error) = &ended {
         // Nobody hears it any more if it was ready before.
         hand_over(&format!("{error:#}"))?;
@@ -32,7 +32,7 @@ fn foreground(session: &Session) -> anyhow::Result<()> {
     if session.screen.interactive {
         session.screen.say("The daemon runs here until Ctrl-C.")?;
     }
-    serve(session, lock, true, || Ok(()))
+    serve(session, lock, true, |_| Ok(()))
 }
 
 /// Takes the lock, in a data directory that is ours alone, beside a file that can be used.
@@ -48,11 +48,16 @@ fn serve(
     session: &Session,
     lock: Lock,
     foreground: bool,
-    ready: impl FnOnce() -> anyhow::Result<()>,
+    ready: impl FnOnce(Option<&str>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let ended = crate::daemon::run(&session.paths, foreground, ready);
     drop(lock);
     ended
+}
+
+/// Says that the daemon runs, and what is missing for notices to be shown.
+fn ready(lacking: Option<&str>) -> anyhow::Result<()> {
+    hand_over(&format!("{READY}{}", lacking.unwrap_or_default()))
 }
 
 /// Says one line to whoever started us, and lets go of their pipe.

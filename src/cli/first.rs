@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::screen::visible;
 use super::session::Session;
 use crate::countdown::journal::About;
 use crate::countdown::policy::Situation;
@@ -36,13 +37,7 @@ pub(super) fn ask(session: &Session) -> anyhow::Result<()> {
     let rows: Vec<(String, String)> =
         numbered.map(|((words, _), number)| (number.to_string(), (*words).to_owned())).collect();
     session.screen.table(&rows)?;
-    let answer = session.screen.ask("Their numbers, or Enter:")?.unwrap_or_default();
-    let told: BTreeSet<Situation> = SITUATIONS
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| answer.contains(&(number + 1).to_string()))
-        .map(|(_, (_, situation))| *situation)
-        .collect();
+    let told = numbers(session)?;
     if !told.is_empty() {
         changes.push(Change::situations(&told));
     }
@@ -57,6 +52,24 @@ pub(super) fn ask(session: &Session) -> anyhow::Result<()> {
         session.write("about", |_| Ok((changes, ())))?;
     }
     session.screen.say("")
+}
+
+/// Asks until every number is understood: what is said about safety is not passed over.
+fn numbers(session: &Session) -> anyhow::Result<BTreeSet<Situation>> {
+    let number = |word: &str| {
+        let number: usize = word.parse().ok()?;
+        SITUATIONS.get(number.checked_sub(1)?).map(|(_, situation)| *situation)
+    };
+    loop {
+        let answer = session.screen.ask("Their numbers, or Enter:")?.unwrap_or_default();
+        let words = || answer.split([' ', ',', ';', '.']).filter(|word| !word.is_empty());
+        match words().find(|word| number(word).is_none()) {
+            None => return Ok(words().filter_map(number).collect()),
+            Some(word) => session
+                .screen
+                .tell(format!("'{}' is not one of the numbers. Such as: 1 4", visible(word)))?,
+        }
+    }
 }
 
 fn is_first(session: &Session) -> anyhow::Result<bool> {

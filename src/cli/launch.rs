@@ -10,16 +10,18 @@ use std::process::{Command, Stdio};
 
 use super::session::{Session, ourselves};
 
-/// The word by which a background daemon says that it runs.
-pub(super) const READY: &str = "ready";
+/// The word by which a background daemon says that it runs; what is missing may follow.
+pub(super) const READY: &str = "ready:";
 
 /// A log longer than this, in bytes, is begun anew at the next start.
 const LONGEST_LOG: u64 = 64 * 1024;
 
 /// What became of starting it.
 pub(super) enum Launched {
-    /// It runs, since now or since before.
+    /// It runs, since before.
     Runs,
+    /// It runs since now; perhaps something is missing for notices to be shown.
+    Started(Option<String>),
     /// It does not, and why.
     Failed(String),
 }
@@ -30,7 +32,10 @@ pub(super) fn launch(session: &Session) -> Launched {
         return Launched::Runs;
     }
     match spawn(session) {
-        Ok(answer) if answer == READY => Launched::Runs,
+        Ok(answer) if answer.starts_with(READY) => {
+            let lacking = answer.trim_start_matches(READY).to_owned();
+            Launched::Started(Some(lacking).filter(|lacking| !lacking.is_empty()))
+        }
         // Another start was quicker.
         Ok(_) if session.daemon_runs() => Launched::Runs,
         Ok(answer) if answer.is_empty() => {

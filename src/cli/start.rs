@@ -13,6 +13,9 @@ use crate::countdown::when::When;
 use crate::countdown::window::{Precision, Window, end_of};
 use crate::store::{Change, Reader};
 
+/// A last contact more days ago is named, in case another year was meant.
+const FAR_BACK: u32 = 60;
+
 /// What became of the window.
 enum Became {
     Opened,
@@ -70,7 +73,7 @@ fn speak(
         return Ok(());
     };
     match became {
-        Became::WasOpen => session.screen.say("A window is open already.")?,
+        Became::WasOpen => session.screen.say("A window is open, and goes on.")?,
         Became::Corrected => session.screen.say("Corrected.")?,
         Became::Opened => {}
     }
@@ -84,6 +87,15 @@ fn speak(
     let withheld = window.length.is_none() && wanted.is_some();
     if withheld && !journal.about.policy().may_end() && !matches!(became, Became::WasOpen) {
         session.screen.tell("Under an order a window has no end date; the days are counted.")?;
+    }
+    let counted = render::date(window.since, &session.now);
+    if matches!(became, Became::Opened) && args.since.is_none() {
+        session.screen.tell(
+            "It counts from now. If the last contact was earlier: nocontact start --correct \
+             --since \"3 days ago\"",
+        )?;
+    } else if standing.day > FAR_BACK {
+        session.screen.tell(format!("It counts from {counted}."))?;
     }
     if matches!(became, Became::WasOpen) && (args.since.is_some() || args.days.is_some()) {
         session.screen.say("Nothing was changed.")?;
@@ -114,7 +126,12 @@ fn say_daemon(
         None if !session.daemon_runs() => {
             "The daemon was not started, so no notices come.".to_owned()
         }
-        None | Some(Launched::Runs) => "The daemon is running.".to_owned(),
+        Some(Launched::Started(Some(lacking))) => {
+            format!("The daemon is running and counts, but notices cannot be shown yet: {lacking}.")
+        }
+        None | Some(Launched::Runs | Launched::Started(None)) => {
+            "The daemon is running.".to_owned()
+        }
         Some(Launched::Failed(why)) => {
             let why = format!("the window is open, but the daemon could not be started: {why}");
             return Err(Refused { code: 1, why }.into());

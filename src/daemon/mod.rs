@@ -35,14 +35,14 @@ const TRY_AGAIN: Duration = Duration::seconds(60);
 const SETTLE: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Runs until SIGTERM or SIGINT. Whoever calls this holds the daemon's lock, and is told by `ready`
-/// when it hears signals and nudges.
+/// when it hears signals and nudges, and what is missing for notices to be shown.
 ///
 /// # Errors
 /// If the data file can no longer be used by this program, or the system refuses a timer.
 pub fn run(
     paths: &Paths,
     foreground: bool,
-    ready: impl FnOnce() -> anyhow::Result<()>,
+    ready: impl FnOnce(Option<&str>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
@@ -51,8 +51,13 @@ pub fn run(
         .build()
         .context("could not start the daemon's event loop")?;
     let ended = runtime.block_on(async {
-        let daemon = Daemon::new(paths, foreground)?;
-        ready()?;
+        let mut daemon = Daemon::new(paths, foreground)?;
+        let lacking = tokio::select! {
+            biased;
+            () = ended(&mut daemon.terminate, &mut daemon.interrupt) => return Ok(()),
+            lacking = daemon.outlet.reach(Clock::Real.now()) => lacking,
+        };
+        ready(lacking)?;
         daemon.run().await
     });
     // A server that hangs must not keep us from ending.
@@ -118,11 +123,6 @@ impl<'a> Daemon<'a> {
     async fn run(mut self) -> anyhow::Result<()> {
         if let Some(mut store) = Store::open_kept(&self.paths.data)? {
             store.abandon_claims(Clock::Real.now())?;
-        }
-        tokio::select! {
-            biased;
-            () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
-            () = self.outlet.reach(Clock::Real.now()) => {}
         }
         loop {
             let now = Now::new(Clock::Real.now(), &HERE);

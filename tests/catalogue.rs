@@ -128,7 +128,7 @@ fn every_pool_is_there_and_no_id_stands_twice() {
         "low_mood": 12,
         "milestone": 22,
         "notice": 10,
-        "received": 27,
+        "received": 30,
         "slip": 14,
         "suggestion": 120,
         "urge_followup": 15,

@@ -11,15 +11,15 @@ use crate::countdown::text::Pool;
 use crate::store::Change;
 
 /// What is said first, whatever the message was (programme A.8).
-const FIRST: &str = "You don't have to answer now. It is logged; put the device down, and decide \
-                     tomorrow, in daylight.";
+const FIRST: &str = "You don't have to answer now. Put the device down, and decide tomorrow, in \
+                     daylight.";
 
 /// What is said first where something has to be settled: it has time, too.
 const FIRST_OF_PRACTICAL: &str =
-    "You don't have to answer at once. It is logged; put the device down for a while first.";
+    "You don't have to answer at once. Put the device down for a while first.";
 
 /// What is said first where no answer is to be thought of: there is nothing to decide.
-const FIRST_UNANSWERED: &str = "It is logged. Put the device down; nothing has to be answered.";
+const FIRST_UNANSWERED: &str = "Put the device down; nothing has to be answered.";
 
 pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> {
     let at = session.at(args.at.as_deref())?;
@@ -101,7 +101,9 @@ fn guidance(kind: Option<ReceivedKind>, policy: &Policy) -> &'static str {
     } else if policy.has(Situation::AfraidOrHurt) && !practical {
         ReceivedKind::Hostile.word()
     } else if policy.has(Situation::AskedNoContact) && !practical {
-        ReceivedKind::Stop.word()
+        // What was said then holds, whatever is written now.
+        let plain = [ReceivedKind::Stop, ReceivedKind::Closed, ReceivedKind::Hostile];
+        kind.filter(|kind| plain.contains(kind)).map_or("asked", ReceivedKind::word)
     } else {
         kind.map_or("unknown", ReceivedKind::word)
     }

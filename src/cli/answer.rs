@@ -136,8 +136,7 @@ fn answer_urge(
     if let Some(text) = session.text(&journal, Pool::UrgeFollowup, Some(outcome.word()), turn) {
         session.screen.tell(render::text(&text))?;
     }
-    once_more(session, &journal, &entry.id)?;
-    session.mention_daemon(&journal)
+    once_more(session, &journal, &entry.id)
 }
 
 /// "Noted for the urge of 21:14: easier, 4 before and 2 now."
@@ -216,7 +215,7 @@ fn answer_suggestion(
             };
             session.write("answer", |_| Ok((vec![answer], ())))?;
             session.screen.tell(format!("Later: {title}, at {}.", render::clock(due)))?;
-            match session.daemon_runs() {
+            match session.screen.interactive || session.daemon_runs() {
                 true => Ok(()),
                 false => session.screen.tell(NO_DAEMON),
             }

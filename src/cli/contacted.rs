@@ -32,18 +32,25 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
         Ok((changes, ()))
     })?;
     session.screen.tell(format!("Saved, {}.", render::moment_short(when.at, &session.now)))?;
-    session.add_note(&entry, words.ask(session, "A note (Enter for none):")?)?;
+    let noted = words.add_to(&entry, session, "A note (Enter for none):");
     if args.necessary {
         session.screen.tell("Necessary contact changes no count.")?;
-        return session.mention_daemon(&before);
+        if before.about.policy().under_order() {
+            session.screen.tell(
+                "Under an order it is allowed only as the order's text says; if you are unsure, a \
+                 lawyer or the court can say.",
+            )?;
+        }
+        return noted;
     }
     let choice = match choice {
         Some(choice) => choice,
         None => aftermath::ask_and_amend(session, &before, &entry, &when)?,
     };
     aftermath::speak(session, &before, choice, &when)?;
+    noted?;
     if before.window.is_none() && (args.after.restart || args.after.extend.is_some()) {
         return Err(no_window());
     }
-    session.mention_daemon(&before)
+    Ok(())
 }

@@ -38,15 +38,16 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
     let coming: Vec<(Notice, Moment)> = Forecast::new(&journal, &schedule, now)
         .take_while(|(_, at)| at.date_naive() <= until)
         .collect();
+    let mut next = match (coming.first(), session.store()?) {
+        (Some((notice, at)), Some(store)) => {
+            let then = Now { at: *at, zone: now.zone };
+            compose(&store, &session.settings, &journal, notice, &then)?
+        }
+        _ => None,
+    };
     let mut rows = Vec::new();
-    for (index, (notice, at)) in coming.iter().enumerate() {
-        let message = match (index, session.store()?) {
-            (0, Some(store)) => {
-                let then = Now { at: *at, zone: now.zone };
-                compose(&store, &session.settings, &journal, notice, &then)?
-            }
-            _ => None,
-        };
+    for (notice, at) in &coming {
+        let message = next.take();
         if args.json {
             print_json(session, notice, *at, message.as_ref())?;
         } else {
@@ -59,7 +60,7 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
         session.screen.tell(format!("Nothing comes in the next {days}."))?;
     }
     if !args.json {
-        session.mention_daemon(&journal)?;
+        session.mention_daemon()?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::input::Words;
 use super::render;
 use super::session::{Session, new_id, no_window};
 use crate::countdown::entry::{Entry, What};
+use crate::countdown::journal::Journal;
 use crate::countdown::when::When;
 use crate::countdown::window::Precision;
 use crate::store::Change;
@@ -34,13 +35,7 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
     session.screen.tell(format!("Saved, {}.", render::moment_short(when.at, &session.now)))?;
     let noted = words.add_to(&entry, session, "A note (Enter for none):");
     if args.necessary {
-        session.screen.tell("Necessary contact changes no count.")?;
-        if before.about.policy().under_order() {
-            session.screen.tell(
-                "Under an order it is allowed only as the order's text says; if you are unsure, a \
-                 lawyer or the court can say.",
-            )?;
-        }
+        say_necessary(session, &before)?;
         return noted;
     }
     let choice = match choice {
@@ -53,4 +48,16 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
         return Err(no_window());
     }
     Ok(())
+}
+
+/// It changes no count; but under an order not all that is necessary is allowed (programme C.1).
+fn say_necessary(session: &Session, journal: &Journal) -> anyhow::Result<()> {
+    session.screen.tell("Necessary contact changes no count.")?;
+    if !journal.about.policy().under_order() {
+        return Ok(());
+    }
+    session.screen.tell(
+        "Under an order it is allowed only as the order's text says; if you are unsure, a lawyer or \
+         the court can say.",
+    )
 }

@@ -234,3 +234,30 @@ pub fn help_lines() -> anyhow::Result<Vec<HelpLine>> {
     let file: HelpLines = toml::from_str(include_str!("../config/help-lines.toml"))?;
     Ok(file.line)
 }
+
+/// Where people of the Union find lines if their own country has no rows.
+const FALLBACK: &str = "EU";
+
+/// The countries that the fallback rows are for.
+const UNION: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// The code that a country has in the lists, from the one that people type.
+#[must_use]
+pub fn country_code(typed: &str) -> String {
+    match typed.to_uppercase().as_str() {
+        "UK" => "GB".to_owned(),
+        "EL" => "GR".to_owned(),
+        code => code.to_owned(),
+    }
+}
+
+/// The lines of a country, or those of the Union where it belongs to it and has none of its own.
+#[must_use]
+pub fn lines_of<'l>(all: &'l [HelpLine], code: &str) -> Vec<&'l HelpLine> {
+    let of = |country: &str| all.iter().filter(|line| line.country == country).collect::<Vec<_>>();
+    let own = of(code);
+    if own.is_empty() && UNION.contains(&code) { of(FALLBACK) } else { own }
+}

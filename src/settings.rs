@@ -4,6 +4,8 @@
 //! line and leaves its default standing, so that broken settings never stop a command; nothing
 //! private is a setting.
 
+mod slots;
+
 use std::fmt;
 use std::path::Path;
 
@@ -12,7 +14,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
 use crate::countdown::message::Privacy;
-use crate::countdown::plan::{Rhythm, Schedule};
+use crate::countdown::plan::Rhythm;
 use crate::countdown::text::Need;
 use crate::countdown::when::{parse_clock, parse_span};
 use crate::countdown::window::LENGTHS;
@@ -182,23 +184,6 @@ impl Settings {
         }
         problems.sort_by_key(|problem| problem.line);
         (settings, problems)
-    }
-
-    /// When notices may come.
-    #[must_use]
-    pub fn schedule(&self) -> Schedule {
-        let notifications = &self.notifications;
-        Schedule {
-            rhythm: notifications.rhythm,
-            morning: notifications.morning,
-            midday: notifications.midday,
-            evening: notifications.evening,
-            quiet: notifications.quiet_hours,
-            min_gap: notifications.min_gap,
-            max_per_day: notifications.max_per_day,
-            late_limit: notifications.late_limit,
-            follow_up_after: notifications.follow_up_after,
-        }
     }
 }
 

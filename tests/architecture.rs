@@ -51,7 +51,7 @@ const CLOCKS: &[&str] = &["Local", "SystemTime", "Instant"];
 /// Where each foreign crate lives: files, or modules with all below them.
 const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
-    ("clap", &["cli/args.rs", "cli/mod.rs", "cli/man.rs"]),
+    ("clap", &["cli/args.rs", "cli/mod.rs", "cli/man.rs", "cli/refusal.rs"]),
     ("clap_complete", &["cli/args.rs", "cli/mod.rs", "cli/man.rs"]),
     ("clap_mangen", &["cli/args.rs", "cli/mod.rs", "cli/man.rs"]),
     ("notify_rust", &["notify"]),
@@ -69,6 +69,8 @@ const SHARED: &[&str] = &[
     "screen",
     "render",
     "input",
+    "editor",
+    "refusal",
     "opening",
     "aftermath",
     "offer",

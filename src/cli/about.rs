@@ -8,6 +8,7 @@ use super::args::{AboutArgs, AboutWhat, PlanWhat};
 use super::input::Words;
 use super::screen::visible;
 use super::session::{Refused, Session, usage};
+use crate::catalogue;
 use crate::countdown::journal::About;
 use crate::countdown::policy::Situation;
 use crate::countdown::window::Window;
@@ -20,14 +21,13 @@ pub(super) fn run(args: &AboutArgs, session: &Session) -> anyhow::Result<()> {
     match &args.what {
         None => show(args.json, session),
         Some(AboutWhat::Plan { what: None | Some(PlanWhat::List) }) => plans(session),
-        Some(AboutWhat::Plan { what: Some(PlanWhat::Add { words }) }) => {
-            add_plan(words.as_deref(), session)
-        }
+        Some(AboutWhat::Plan { what: Some(PlanWhat::Add { words }) }) => add_plan(words, session),
         Some(AboutWhat::Plan { what: Some(PlanWhat::Remove { number }) }) => {
             remove_plan(*number, session)
         }
-        Some(AboutWhat::Situation { words }) => situation(words, session),
-        Some(AboutWhat::Person { words }) => person(words.as_deref(), session),
+        Some(AboutWhat::Situation { words, remove: true }) => untell(words, session),
+        Some(AboutWhat::Situation { words, remove: false }) => situation(words, session),
+        Some(AboutWhat::Person { words }) => person(words, session),
         Some(AboutWhat::Country { code }) => country(code.as_deref(), session),
     }
 }
@@ -72,8 +72,15 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
 }
 
 fn situations(about: &About) -> String {
-    let words: Vec<&str> = about.situations.iter().map(|situation| situation.word()).collect();
-    if words.is_empty() { "not told".to_owned() } else { words.join(", ") }
+    match about.situations.is_empty() {
+        true => "not told".to_owned(),
+        false => listed(&about.situations),
+    }
+}
+
+fn listed(situations: &BTreeSet<Situation>) -> String {
+    let words: Vec<&str> = situations.iter().map(|situation| situation.word()).collect();
+    words.join(", ")
 }
 
 fn plans(session: &Session) -> anyhow::Result<()> {
@@ -87,13 +94,13 @@ fn plans(session: &Session) -> anyhow::Result<()> {
 }
 
 /// Words from the argument, standard input, or a question.
-fn words_of(text: Option<&str>, question: &str, session: &Session) -> anyhow::Result<String> {
-    let words = Words::from_text(Some(text.unwrap_or_default()))?;
-    Ok(words.required(session, question)?.trim().to_owned())
+fn words_of(words: &[String], question: &str, session: &Session) -> anyhow::Result<String> {
+    let words = Words::from_words(words)?;
+    Ok(words.required(session, question)?.text().trim().to_owned())
 }
 
-fn add_plan(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
-    let words = words_of(text, "If … then I …:", session)?;
+fn add_plan(words: &[String], session: &Session) -> anyhow::Result<()> {
+    let words = words_of(words, "If … then I …:", session)?;
     session.write("about plan add", |reader| {
         let plans = reader.about()?.plans;
         if plans.len() >= MOST_PLANS {
@@ -126,27 +133,26 @@ fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
     if none && words.len() > 1 {
         return Err(usage("'none' stands alone"));
     }
-    let told: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let ended = session.write("about situation", |reader| {
+    let new: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    let (told, ended) = session.write("about situation", |reader| {
+        let before = reader.about()?.situations;
+        let told = if none { BTreeSet::new() } else { &before | &new };
         let mut changes = vec![Change::situations(&told)];
         // No date is to look like the day on which contact is allowed (programme C.1).
         let open = reader.open_window()?.filter(|window| window.end.is_some());
         let ended = open.filter(|_| told.contains(&Situation::OrderOnMe));
         let withheld = ended.clone().map(|window| Window { length: None, end: None, ..window });
         changes.extend(withheld.map(Change::Window));
-        Ok((changes, ended.is_some()))
+        Ok((changes, (told, ended.is_some())))
     })?;
-    session.screen.tell(match told.is_empty() {
-        true => "Cleared.",
-        false => "Saved. What the program says and offers keeps to it from now on.",
-    })?;
+    say_told(&told, session)?;
     if ended {
         session.screen.tell(
             "Under an order a window has no end date: yours has none any more, and the days go on \
              counting. nocontact undo takes both back.",
         )?;
     }
-    if told.contains(&Situation::AfraidOrHurt) || told.contains(&Situation::OrderForMe) {
+    if new.contains(&Situation::AfraidOrHurt) || new.contains(&Situation::OrderForMe) {
         session.screen.tell(
             "If somebody may look at this computer, a device that only you use is safer. People to \
              talk to: nocontact sos",
@@ -155,8 +161,31 @@ fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn person(text: Option<&str>, session: &Session) -> anyhow::Result<()> {
-    let words = words_of(text, "Someone you can call (a name, a number):", session)?;
+fn untell(words: &[String], session: &Session) -> anyhow::Result<()> {
+    let gone: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    if gone.len() < words.iter().collect::<BTreeSet<_>>().len() {
+        return Err(usage("'none' clears all; it does not go with --remove"));
+    }
+    let told = session.write("about situation", |reader| {
+        let told = &reader.about()?.situations - &gone;
+        Ok((vec![Change::situations(&told)], told))
+    })?;
+    say_told(&told, session)
+}
+
+/// What is told now, after it changed.
+fn say_told(told: &BTreeSet<Situation>, session: &Session) -> anyhow::Result<()> {
+    if told.is_empty() {
+        return session.screen.tell("Cleared. No situation is told now.");
+    }
+    session.screen.tell(format!(
+        "Saved: {}. What the program says and offers keeps to it from now on.",
+        listed(told)
+    ))
+}
+
+fn person(words: &[String], session: &Session) -> anyhow::Result<()> {
+    let words = words_of(words, "Someone you can call (a name, a number):", session)?;
     set("about person", Change::person((words != "none").then_some(words)), session)
 }
 
@@ -170,7 +199,15 @@ fn country(code: Option<&str>, session: &Session) -> anyhow::Result<()> {
     if !two_letters && code != "none" {
         return Err(usage("use two letters, such as GB, DE or US, or none"));
     }
-    set("about country", Change::country(two_letters.then(|| code.to_uppercase())), session)
+    let code = two_letters.then(|| catalogue::country_code(code));
+    set("about country", Change::country(code.clone()), session)?;
+    let lines = catalogue::help_lines().unwrap_or_default();
+    match code.filter(|code| catalogue::lines_of(&lines, code).is_empty()) {
+        Some(code) => session.screen.tell(format!(
+            "No help lines are known for {code} yet; nocontact sos shows where to look for some."
+        )),
+        None => Ok(()),
+    }
 }
 
 fn set(command: &str, change: Change, session: &Session) -> anyhow::Result<()> {

@@ -6,13 +6,15 @@
 use super::args::AfterContact;
 use super::opening::{allowed, longer, opened};
 use super::render;
+use super::screen::visible;
 use super::session::Session;
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::policy::Situation;
 use crate::countdown::text::Pool;
 use crate::countdown::when::When;
-use crate::countdown::window::Window;
+use crate::countdown::window::{LENGTHS, Window};
+use crate::countdown::zone::Now;
 use crate::settings::OnContact;
 use crate::store::{Change, Reader};
 
@@ -41,22 +43,40 @@ pub(super) fn known(args: &AfterContact, session: &Session) -> Option<Choice> {
     }
 }
 
-/// Asks. Nothing typed, or nothing understood, keeps counting.
+/// How often it is asked where the answer is not understood.
+const TIMES_ASKED: u32 = 3;
+
+/// Asks. Enter alone, or nobody there any more, keeps counting; what is not understood is asked
+/// again.
 fn ask(session: &Session, window: &Window) -> anyhow::Result<Choice> {
-    let question = match window.end {
-        Some(_) => "Keep counting (Enter), add days (a number), or start a new window (r)?",
-        None => "Keep counting (Enter), or start a new window (r)?",
+    let (question, may_be) = match window.end {
+        Some(_) => (
+            "Keep counting (Enter), add days (a number), or start a new window (r)?",
+            "Enter, a number of days from 1 to 365, or r",
+        ),
+        None => ("Keep counting (Enter), or start a new window (r)?", "Enter or r"),
     };
-    let answer = session.screen.ask(question)?.unwrap_or_default();
-    if answer.eq_ignore_ascii_case("r") || answer.eq_ignore_ascii_case("restart") {
-        return Ok(Choice::Restart);
+    for _ in 0..TIMES_ASKED {
+        let Some(answer) = session.screen.ask(question)? else { return Ok(Choice::Keep) };
+        if let Some(choice) = understood(&answer, window) {
+            return Ok(choice);
+        }
+        let answer = visible(&answer);
+        session.screen.tell(format!("\"{answer}\" is none of these: {may_be}."))?;
     }
-    let days = answer.parse().ok().filter(|days| crate::countdown::window::LENGTHS.contains(days));
-    let days = days.filter(|_| window.end.is_some());
-    if days.is_none() && !answer.is_empty() {
-        session.screen.tell("That was none of these, so the count goes on.")?;
+    session.screen.tell("So the count goes on as it was.")?;
+    Ok(Choice::Keep)
+}
+
+fn understood(answer: &str, window: &Window) -> Option<Choice> {
+    match answer.to_lowercase().as_str() {
+        "r" | "restart" => Some(Choice::Restart),
+        "k" | "keep" => Some(Choice::Keep),
+        days => {
+            let days = days.parse().ok().filter(|days| LENGTHS.contains(days));
+            days.filter(|_| window.end.is_some()).map(Choice::Extend)
+        }
     }
-    Ok(days.map_or(Choice::Keep, Choice::Extend))
 }
 
 /// Asks, if there is a window to choose for, and adds the choice to the command just saved.
@@ -111,16 +131,7 @@ pub(super) fn speak(
     when: &When,
 ) -> anyhow::Result<()> {
     let journal = session.journal()?;
-    let contacts = before
-        .entries
-        .iter()
-        .filter(|entry| matches!(entry.what, What::Contacted { necessary: false }))
-        .count();
-    let order = journal.about.policy().has(Situation::OrderOnMe);
-    let text = session.text(&journal, Pool::Slip, order.then_some("order"), contacts);
-    if let Some(text) = text {
-        session.screen.tell(render::text(&text))?;
-    }
+    kindly(session, before, &journal)?;
     let Some(window) = &before.window else { return Ok(()) };
     if when.at < window.since {
         session.screen.tell(
@@ -133,28 +144,40 @@ pub(super) fn speak(
             Choice::Extend(_) => say_standing(session, &journal, choice),
         };
     }
-    let days = if choice == Choice::Restart {
-        before.days(&session.now)
-    } else {
-        journal.days(&session.now)
-    };
-    match (choice, days) {
-        (Choice::Restart, Some(days)) => {
-            let kept = match days.passed {
+    match choice {
+        Choice::Restart => {
+            let then = Now { at: when.at, zone: session.now.zone };
+            let kept = match before.days(&then).map_or(0, |days| days.passed) {
                 0 => String::new(),
                 days => format!(" {}.", render::kept(days, " before this")),
             };
             session.screen.tell(format!("A new window is open.{kept}"))?;
         }
-        (_, Some(days)) if days.passed > 0 => {
-            session.screen.tell(format!(
-                "{} of {} days without contact · longest stretch {}",
-                days.without_contact, days.passed, days.longest_stretch
-            ))?;
-        }
-        _ => {}
+        Choice::Keep | Choice::Extend(_) => say_days(session, &journal)?,
     }
     say_standing(session, &journal, choice)
+}
+
+/// One text, another each time.
+fn kindly(session: &Session, before: &Journal, journal: &Journal) -> anyhow::Result<()> {
+    let contact = |entry: &&Entry| matches!(entry.what, What::Contacted { necessary: false });
+    let turn = before.entries.iter().filter(contact).count();
+    let order = journal.about.policy().has(Situation::OrderOnMe);
+    match session.text(journal, Pool::Slip, order.then_some("order"), turn) {
+        Some(text) => session.screen.tell(render::text(&text)),
+        None => Ok(()),
+    }
+}
+
+/// How the days of the window went, while there is one to speak of.
+fn say_days(session: &Session, journal: &Journal) -> anyhow::Result<()> {
+    let Some(days) = journal.days(&session.now).filter(|days| days.passed > 0) else {
+        return Ok(());
+    };
+    session.screen.tell(format!(
+        "{} of {} days without contact · longest stretch {}",
+        days.without_contact, days.passed, days.longest_stretch
+    ))
 }
 
 /// Where the window stands after the choice.
@@ -163,7 +186,7 @@ fn say_standing(session: &Session, journal: &Journal, choice: Choice) -> anyhow:
         return Ok(());
     };
     if matches!(choice, Choice::Extend(_)) && window.end.is_none() {
-        session.screen.tell("This window has no end date, so no days were added.")?;
+        session.screen.tell("This window has no end date, so there is nothing to extend.")?;
     }
     let parts = render::standing(window, &standing, &session.now);
     session.screen.tell(format!("{}.", parts.join(" · ")))

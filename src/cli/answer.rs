@@ -150,8 +150,7 @@ fn help(session: &Session, entry: &Entry, outcome: Outcome) -> anyhow::Result<()
     if let Some(text) = session.text(&journal, Pool::UrgeFollowup, Some(outcome.word()), turn) {
         session.screen.tell(render::text(&text))?;
     }
-    once_more(session, &journal, &entry.id)?;
-    session.mention_daemon(&journal)
+    once_more(session, &journal, &entry.id)
 }
 
 /// "Noted for the urge of 21:14: easier, 4 before and 2 now."
@@ -223,7 +222,7 @@ fn answer_suggestion(
             let due = later(session, journal, key)?;
             save_answer(session, key, vec![answer])?;
             session.screen.tell(format!("Later: {title}, at {}.", render::clock(due)))?;
-            match session.daemon_runs() {
+            match session.screen.interactive || session.daemon_runs() {
                 true => Ok(()),
                 false => session.screen.tell(NO_DAEMON),
             }

@@ -230,9 +230,9 @@ pub(super) struct MoodArgs {
 pub(super) struct NoteArgs {
     /// The words. Left out: asks for them. "-": reads standard input. Words given here are kept
     /// in your shell's history
-    pub(super) text: Option<String>,
+    pub(super) words: Vec<String>,
     /// Write the words in your editor ($EDITOR)
-    #[arg(long, conflicts_with = "text")]
+    #[arg(long, conflicts_with = "words")]
     pub(super) edit: bool,
     /// When it was, if not now
     #[arg(long, value_name = "WHEN")]
@@ -280,18 +280,21 @@ pub(super) enum AboutWhat {
         #[command(subcommand)]
         what: Option<PlanWhat>,
     },
-    /// What the program should know to be safe for you; "none" clears it
+    /// What the program should know to be safe for you; each adds to what was told
     #[command(after_help = "Example: nocontact about situation children work")]
     Situation {
-        /// Any of these that hold; none given: shows them
+        /// Any of these that hold; "none" clears all; left out: shows what was told
         #[arg(value_parser = situation_word())]
         words: Vec<String>,
+        /// Take these away instead
+        #[arg(long, requires = "words")]
+        remove: bool,
     },
     /// Someone you can call, in your words; "none" clears it
     #[command(after_help = "Example: nocontact about person \"Sam, 0123 456\"")]
     Person {
         /// Left out: asks. "-": reads standard input
-        words: Option<String>,
+        words: Vec<String>,
     },
     /// The country whose help lines come first; "none" clears it
     #[command(after_help = "Example: nocontact about country GB")]
@@ -307,7 +310,7 @@ pub(super) enum PlanWhat {
     #[command(after_help = "Example: nocontact about plan add")]
     Add {
         /// Left out: asks. "-": reads standard input
-        words: Option<String>,
+        words: Vec<String>,
     },
     /// Remove one
     #[command(after_help = "Example: nocontact about plan remove 2")]

@@ -20,6 +20,10 @@ fn check(session: &Session) -> anyhow::Result<()> {
     for problem in &session.problems {
         session.screen.say(visible(&format!("{}, {problem}", file.display())))?;
     }
+    let never = session.settings.never_shown();
+    for slot in &never {
+        session.screen.say(visible(&format!("{}: {slot}", file.display())))?;
+    }
     let mut texts = 0;
     for pool in Pool::ALL {
         texts += catalogue::load(*pool)?.len();
@@ -27,6 +31,10 @@ fn check(session: &Session) -> anyhow::Result<()> {
     catalogue::help_lines()?;
     if !session.problems.is_empty() {
         let why = "the settings above cannot be used; their defaults stand".to_owned();
+        return Err(Refused { code: 1, why }.into());
+    }
+    if !never.is_empty() {
+        let why = "the settings above stand, but with them something never comes".to_owned();
         return Err(Refused { code: 1, why }.into());
     }
     let used = if file.exists() {

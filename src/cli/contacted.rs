@@ -6,6 +6,7 @@ use super::input::Words;
 use super::render;
 use super::session::{Session, new_id, no_window};
 use crate::countdown::entry::{Entry, What};
+use crate::countdown::journal::Journal;
 use crate::countdown::when::When;
 use crate::countdown::window::Precision;
 use crate::store::Change;
@@ -32,18 +33,31 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
         Ok((changes, ()))
     })?;
     session.screen.tell(format!("Saved, {}.", render::moment_short(when.at, &session.now)))?;
-    session.add_note(&entry, words.ask(session, "A note (Enter for none):")?)?;
+    let noted = words.add_to(&entry, session, "A note (Enter for none):");
     if args.necessary {
-        session.screen.tell("Necessary contact changes no count.")?;
-        return session.mention_daemon(&before);
+        say_necessary(session, &before)?;
+        return noted;
     }
     let choice = match choice {
         Some(choice) => choice,
         None => aftermath::ask_and_amend(session, &before, &entry, &when)?,
     };
     aftermath::speak(session, &before, choice, &when)?;
+    noted?;
     if before.window.is_none() && (args.after.restart || args.after.extend.is_some()) {
         return Err(no_window());
     }
-    session.mention_daemon(&before)
+    Ok(())
+}
+
+/// It changes no count; but under an order not all that is necessary is allowed (programme C.1).
+fn say_necessary(session: &Session, journal: &Journal) -> anyhow::Result<()> {
+    session.screen.tell("Necessary contact changes no count.")?;
+    if !journal.about.policy().under_order() {
+        return Ok(());
+    }
+    session.screen.tell(
+        "Under an order it is allowed only as the order's text says; if you are unsure, a lawyer or \
+         the court can say.",
+    )
 }

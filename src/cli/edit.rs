@@ -14,23 +14,40 @@ pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
     if at.is_none() && !wanted && !names_a_field(args) {
         return Err(usage("nothing to change was named; nocontact edit --help"));
     }
-    let entry = session.write("edit", |reader| {
-        let mut entry = find(&args.id, reader)?;
-        entry.at = at.unwrap_or(entry.at);
-        entry.note = words.known().or(entry.note);
-        entry.what = changed(entry.what, args)?;
-        Ok((vec![Change::Revise(entry.clone())], entry))
-    })?;
-    session.screen.tell(format!(
-        "Changed: {} of {}.",
-        entry.what.word(),
-        render::moment(entry.at, &session.now)
-    ))?;
-    let note = words.ask(session, "The new note (Enter keeps the old):")?;
-    if note.is_some() {
-        session.write("edit", |_| Ok((vec![Change::Revise(Entry { note, ..entry })], ())))?;
+    // Nobody is asked for words that could not be kept.
+    check(args, session)?;
+    let asked = words.ask(session, "The new note (Enter keeps the old):")?;
+    if asked.is_none() && words.known().is_none() && at.is_none() && !names_a_field(args) {
+        return session.screen.tell("Nothing was changed.");
     }
-    session.screen.tell("The original stays for the record; nocontact undo brings it back.")
+    let save = |note: Option<String>| {
+        let entry = session.write("edit", |reader| {
+            let mut entry = find(&args.id, reader)?;
+            entry.at = at.unwrap_or(entry.at);
+            entry.note = note.or(entry.note);
+            entry.what = changed(entry.what, args)?;
+            Ok((vec![Change::Revise(entry.clone())], entry))
+        })?;
+        session.screen.tell(format!(
+            "Changed: {} of {}.",
+            entry.what.word(),
+            render::happened(entry.at, &session.now)
+        ))?;
+        session.screen.tell("The original stays for the record; nocontact undo brings it back.")
+    };
+    match asked {
+        Some(said) => said.save(|note| save(Some(note))),
+        None => save(words.known()),
+    }
+}
+
+/// Whether there is such an entry, and the fields go with it.
+fn check(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
+    let entry = match session.store()? {
+        Some(store) => find(&args.id, &store.read())?,
+        None => return Err(unknown()),
+    };
+    changed(entry.what, args).map(drop)
 }
 
 fn names_a_field(args: &EditArgs) -> bool {
@@ -53,11 +70,13 @@ fn find(prefix: &str, reader: &Reader) -> anyhow::Result<Entry> {
     match (found.pop(), found.is_empty()) {
         (Some(entry), true) => Ok(entry),
         (Some(_), false) => Err(usage("that id fits several entries; give more of it")),
-        (None, _) => {
-            let why = "no entry has that id; nocontact log shows them".to_owned();
-            Err(Refused { code: 1, why }.into())
-        }
+        (None, _) => Err(unknown()),
     }
+}
+
+fn unknown() -> anyhow::Error {
+    let why = "no entry has that id; nocontact log shows them".to_owned();
+    Refused { code: 1, why }.into()
 }
 
 /// The fields that were given, laid over those of the entry; a field of another kind is refused.

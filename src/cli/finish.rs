@@ -4,7 +4,7 @@ use super::args::FinishArgs;
 use super::opening::longer;
 use super::render;
 use super::session::{Refused, Session, no_window};
-use crate::countdown::entry::What;
+use crate::countdown::entry::{ReceivedKind, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::text::Pool;
 use crate::countdown::window::{Standing, Window};
@@ -30,8 +30,7 @@ fn extend(days: u32, session: &Session) -> anyhow::Result<()> {
     })?;
     say_standing(session, &window)?;
     let journal = session.journal()?;
-    say(session, &journal, "extend")?;
-    session.mention_daemon(&journal)
+    say(session, &journal, "extend")
 }
 
 fn close(session: &Session) -> anyhow::Result<()> {
@@ -59,6 +58,8 @@ fn review(session: &Session) -> anyhow::Result<()> {
     figures(session, &journal)?;
     if standing.complete {
         say(session, &journal, "review")?;
+    } else if standing.end.is_none() {
+        say(session, &journal, "space")?;
     }
     choices(session, &journal, &standing)
 }
@@ -100,7 +101,7 @@ fn choices(session: &Session, journal: &Journal, standing: &Standing) -> anyhow:
         rows.push(("Add days".to_owned(), "nocontact finish --extend 7 (or 14, 30, …)".to_owned()));
     }
     rows.push(("Close the count".to_owned(), "nocontact finish --close".to_owned()));
-    if standing.complete && journal.about.policy().may_think_of_a_message() {
+    if standing.complete && may_think_of_a_message(journal) {
         rows.push((
             "Think about one message".to_owned(),
             "in daylight, rested, with somebody you trust; no is a whole answer, and so is silence"
@@ -108,6 +109,20 @@ fn choices(session: &Session, journal: &Journal, standing: &Standing) -> anyhow:
         ));
     }
     session.screen.table(&rows)
+}
+
+/// Not where safety speaks against it, they said that it is over, or two messages were sent
+/// (programme C.2).
+fn may_think_of_a_message(journal: &Journal) -> bool {
+    let said_no = journal.in_window().any(|entry| {
+        let kind = match entry.what {
+            What::Received { kind, .. } => kind,
+            _ => None,
+        };
+        matches!(kind, Some(ReceivedKind::Stop | ReceivedKind::Closed))
+    });
+    let contacts = journal.in_window().filter(|entry| entry.is_contact()).count();
+    journal.about.policy().may_think_of_a_message() && !said_no && contacts < 2
 }
 
 fn say_standing(session: &Session, window: &Window) -> anyhow::Result<()> {

@@ -1,17 +1,43 @@
 //! Free text from where the user chose to give it: an argument, standard input, a prompt, an editor.
 //!
-//! Owns the order "save first, ask afterwards". It keeps no text anywhere but in memory and, for
-//! the editor, in a file of its own that is removed again.
+//! Owns the order "save first, ask afterwards". It keeps no text anywhere but in memory; the place
+//! that an editor writes in is `editor`'s, and outlives the words only where they are not saved.
 
 use std::io::Read as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 
 use anyhow::Context as _;
 
 use super::args::NoteText;
+use super::editor::{self, Draft};
 use super::screen::complain;
 use super::session::{Session, usage};
-use crate::paths::{Paths, editor};
+use crate::countdown::entry::Entry;
+use crate::store::Change;
+
+/// What was said, and the draft that it was written in, if it was.
+pub(super) struct Said {
+    text: String,
+    draft: Option<Draft>,
+}
+
+impl Said {
+    /// The words where no editor was offered.
+    pub(super) fn text(self) -> String {
+        self.text
+    }
+
+    /// Saves the words; only then is the editor's draft let go.
+    pub(super) fn save(
+        self,
+        save: impl FnOnce(String) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        match (save(self.text), self.draft) {
+            (Ok(()), Some(draft)) => draft.remove(),
+            (Err(error), Some(draft)) => Err(error.context(draft.kept())),
+            (saved, None) => saved,
+        }
+    }
+}
 
 /// What was given so far, and what is still to be asked.
 pub(super) enum Words {
@@ -42,10 +68,15 @@ impl Words {
         }
     }
 
+    /// Several arguments are one text, as they would be within quotes.
+    pub(super) fn from_words(words: &[String]) -> anyhow::Result<Self> {
+        Self::from_text(Some(&words.join(" ")))
+    }
+
     /// The words of a command that is nothing without them.
-    pub(super) fn required(&self, session: &Session, question: &str) -> anyhow::Result<String> {
+    pub(super) fn required(&self, session: &Session, question: &str) -> anyhow::Result<Said> {
         let words = match self {
-            Self::Known(words) => words.clone(),
+            Self::Known(words) => words.clone().map(|text| Said { text, draft: None }),
             Self::Ask if !session.screen.interactive => None,
             Self::Ask | Self::Edit => self.ask(session, question)?,
         };
@@ -66,16 +97,33 @@ impl Words {
     }
 
     /// Asks for what is still to be asked; `None` if nothing is, or nothing was said.
-    pub(super) fn ask(&self, session: &Session, question: &str) -> anyhow::Result<Option<String>> {
+    pub(super) fn ask(&self, session: &Session, question: &str) -> anyhow::Result<Option<Said>> {
         match self {
             Self::Known(_) => Ok(None),
-            Self::Edit => edited(&session.paths),
-            Self::Ask if session.screen.interactive => session.screen.ask(question),
+            Self::Edit => Ok(editor::write(&session.paths)?
+                .map(|(text, draft)| Said { text, draft: Some(draft) })),
+            Self::Ask if session.screen.interactive => {
+                Ok(session.screen.ask(question)?.map(|text| Said { text, draft: None }))
+            }
             Self::Ask => {
                 complain("nobody can be asked for a note here; --note - reads standard input");
                 Ok(None)
             }
         }
+    }
+
+    /// Asks for what is still to be asked, and adds it to the command that logged this entry.
+    pub(super) fn add_to(
+        &self,
+        entry: &Entry,
+        session: &Session,
+        question: &str,
+    ) -> anyhow::Result<()> {
+        let Some(said) = self.ask(session, question)? else { return Ok(()) };
+        said.save(|note| {
+            let with_note = Entry { note: Some(note), ..entry.clone() };
+            session.amend(entry, &[Change::Revise(with_note)])
+        })
     }
 }
 
@@ -90,31 +138,4 @@ fn stdin() -> anyhow::Result<Option<String>> {
 /// The words, exactly as they are; `None` if there is nothing but blanks.
 fn said(text: &str) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.to_owned())
-}
-
-/// Lets the user write in their editor. The file lies where only they can read it, in memory where
-/// the system has such a place.
-fn edited(paths: &Paths) -> anyhow::Result<Option<String>> {
-    let Some(editor) = editor() else {
-        complain("no editor is set; set EDITOR, or use --note");
-        return Ok(None);
-    };
-    let place = paths.runtime.as_ref().filter(|runtime| runtime.is_dir()).unwrap_or(&paths.data);
-    let file = place.join(format!("nocontact-note-{}", std::process::id()));
-    std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&file)
-        .context("could not make a file for your editor")?;
-    let mut parts = editor.split_whitespace();
-    let ran =
-        std::process::Command::new(parts.next().unwrap_or("vi")).args(parts).arg(&file).status();
-    let text = std::fs::read(&file);
-    std::fs::remove_file(&file).context("could not remove the file that the editor wrote")?;
-    if !ran.is_ok_and(|status| status.success()) {
-        complain("the editor did not end well; nothing was added");
-        return Ok(None);
-    }
-    Ok(said(String::from_utf8_lossy(&text?).trim_end()))
 }

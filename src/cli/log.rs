@@ -37,7 +37,7 @@ pub(super) fn run(args: &LogArgs, session: &Session) -> anyhow::Result<()> {
 }
 
 fn line(entry: &Entry, notes: bool, now: &Now) -> String {
-    let mut parts = vec![render::moment(entry.at, now), what(&entry.what)];
+    let mut parts = vec![render::happened(entry.at, now), what(&entry.what)];
     if let Some(note) = &entry.note {
         parts.push(if notes { visible(note) } else { "with words (--notes)".to_owned() });
     }

@@ -15,7 +15,7 @@ pub(super) fn speak(session: &Session, mood: u8) -> anyhow::Result<()> {
     if mood > LOW {
         return Ok(());
     }
-    let journal = session.journal().unwrap_or_default();
+    let journal = session.facts_for_help();
     let low = journal
         .entries
         .iter()

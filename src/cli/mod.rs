@@ -11,6 +11,7 @@ mod config;
 mod contacted;
 mod daemon;
 mod edit;
+mod editor;
 mod explain;
 mod finish;
 mod first;
@@ -25,6 +26,7 @@ mod offer;
 mod opening;
 mod pause;
 mod received;
+mod refusal;
 mod render;
 mod screen;
 mod session;
@@ -60,11 +62,10 @@ pub fn main() -> ExitCode {
 }
 
 /// Prints what the grammar has to say: a page of help, or what was not understood, in the form of
-/// every other error. What was typed comes back in it, so it may not act on the terminal.
+/// every other error.
 fn unparsed(error: &clap::Error) -> u8 {
-    let text = error.render().to_string();
-    if let Some(what) = text.strip_prefix("error: ") {
-        complain(what.trim_end());
+    if let Some(what) = refusal::reason(error) {
+        complain(&what);
         return 2;
     }
     match error.print() {
@@ -84,26 +85,38 @@ fn run(command: Command) -> anyhow::Result<()> {
         (Err(_), Command::Sos(_)) => Session::bare(),
         (session, _) => session?,
     };
+    let speaks_of_it = speaks_of_the_daemon(&command);
+    run_in(command, &session)?;
+    if speaks_of_it { Ok(()) } else { session.mention_daemon() }
+}
+
+/// Whether a command says itself whether notices come, or has nothing to do with them.
+fn speaks_of_the_daemon(command: &Command) -> bool {
+    use Command::{Config, Daemon, Sos, Start, Status, Upcoming};
+    matches!(command, Start(_) | Daemon(_) | Sos(_) | Config(_) | Status(_) | Upcoming(_))
+}
+
+fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
     match command {
-        Command::Status(args) => status::run(&args, &session),
-        Command::Urge(args) => urge::run(&args, &session),
-        Command::Answer(args) => answer::run(&args, &session),
-        Command::Received(args) => received::run(&args, &session),
-        Command::Contacted(args) => contacted::run(&args, &session),
-        Command::Mood(args) => mood::run(&args, &session),
-        Command::Note(args) => note::run(&args, &session),
-        Command::Suggest(args) => suggest::run(&args, &session),
-        Command::Sos(args) => sos::run(&args, &session),
-        Command::About(args) => about::run(&args, &session),
-        Command::Log(args) => log::run(&args, &session),
-        Command::Undo(args) => undo::run(&args, &session),
-        Command::Edit(args) => edit::run(&args, &session),
-        Command::Start(args) => start::run(&args, &session),
-        Command::Upcoming(args) => upcoming::run(&args, &session),
-        Command::Pause(args) => pause::run(&args, &session),
-        Command::Finish(args) => finish::run(&args, &session),
-        Command::Daemon(args) => daemon::run(&args, &session),
-        Command::Config(args) => config::run(args.what, &session),
+        Command::Status(args) => status::run(&args, session),
+        Command::Urge(args) => urge::run(&args, session),
+        Command::Answer(args) => answer::run(&args, session),
+        Command::Received(args) => received::run(&args, session),
+        Command::Contacted(args) => contacted::run(&args, session),
+        Command::Mood(args) => mood::run(&args, session),
+        Command::Note(args) => note::run(&args, session),
+        Command::Suggest(args) => suggest::run(&args, session),
+        Command::Sos(args) => sos::run(&args, session),
+        Command::About(args) => about::run(&args, session),
+        Command::Log(args) => log::run(&args, session),
+        Command::Undo(args) => undo::run(&args, session),
+        Command::Edit(args) => edit::run(&args, session),
+        Command::Start(args) => start::run(&args, session),
+        Command::Upcoming(args) => upcoming::run(&args, session),
+        Command::Pause(args) => pause::run(&args, session),
+        Command::Finish(args) => finish::run(&args, session),
+        Command::Daemon(args) => daemon::run(&args, session),
+        Command::Config(args) => config::run(args.what, session),
         Command::Completions { .. } | Command::Man { .. } => Ok(()),
     }
 }

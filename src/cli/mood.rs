@@ -18,7 +18,7 @@ pub(super) fn run(args: &MoodArgs, session: &Session) -> anyhow::Result<()> {
     };
     session.write("mood", |_| Ok((vec![Change::Entry(entry.clone())], ())))?;
     session.screen.say(format!("Saved: mood {}.", args.mood))?;
-    session.add_note(&entry, words.ask(session, "A note (Enter for none):")?)?;
+    let noted = words.add_to(&entry, session, "A note (Enter for none):");
     low::speak(session, args.mood)?;
-    session.mention_daemon(&session.journal().unwrap_or_default())
+    noted
 }

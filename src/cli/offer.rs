@@ -6,10 +6,11 @@ use chrono::Duration;
 
 use super::session::{Refused, Session};
 use crate::catalogue;
-use crate::countdown::choose::{Slot, suggestion as choose};
+use crate::countdown::choose::{Place, Slot, suggestion as choose};
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::{NoticeKind, Record, State};
 use crate::countdown::text::{Category, Pool, Text};
+use crate::countdown::zone::Now;
 
 /// A text, and the record that it was shown.
 pub(super) struct Offer {
@@ -30,10 +31,10 @@ pub(super) fn suggestion(
     let seen = seen.unwrap_or_default();
     let mut texts = catalogue::load(Pool::Suggestion)?;
     texts.retain(|text| category.is_none_or(|category| text.category == category));
-    let asked = seen
-        .iter()
-        .filter(|record| record.kind == NoticeKind::Asked && record.due.date_naive() == now.date());
-    let turn = asked.count();
+    let asked = |record: &&Record| {
+        record.kind == NoticeKind::Asked && record.due.date_naive() == now.date()
+    };
+    let turn = seen.iter().filter(asked).count();
     let place = session.place(journal, turn);
     let name = format!("{}-{turn}", NoticeKind::Asked);
     let slot = Slot {
@@ -46,27 +47,25 @@ pub(super) fn suggestion(
         slip: journal.recent_slip(now),
     };
     let chosen = choose(&texts, &session.person(journal), &seen, &slot).cloned();
-    Ok(chosen.map(|text| {
-        let record = Record {
-            key: format!(
-                "{}/{}/{}T{}-{turn}",
-                place.window,
-                NoticeKind::Asked,
-                now.date(),
-                now.at.format("%H%M%S")
-            ),
-            window: place.window,
-            kind: NoticeKind::Asked,
-            due: now.at,
-            state: State::Shown,
-            at: now.utc(),
-            attempts: 1,
-            text: Some(text.id.clone()),
-            why: None,
-            answer: None,
-        };
-        Offer { text, record }
-    }))
+    Ok(chosen.map(|text| Offer { record: shown(&text, &place, turn, now), text }))
+}
+
+/// That a text was shown now, because it was asked for.
+fn shown(text: &Text, place: &Place, turn: usize, now: &Now) -> Record {
+    let (kind, window) = (NoticeKind::Asked, place.window);
+    let time = now.at.format("%H%M%S");
+    Record {
+        key: format!("{window}/{kind}/{}T{time}-{turn}", now.date()),
+        window,
+        kind,
+        due: now.at,
+        state: State::Shown,
+        at: now.utc(),
+        attempts: 1,
+        text: Some(text.id.clone()),
+        why: None,
+        answer: None,
+    }
 }
 
 /// There is nothing that may be suggested.

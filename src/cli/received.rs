@@ -33,11 +33,17 @@ pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> 
     };
     session.write("received", |_| Ok((vec![Change::Entry(entry.clone())], ())))?;
     session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
-    session.add_note(&entry, words.ask(session, "What it said (Enter for nothing):")?)?;
-    let journal = session.journal().unwrap_or_default();
+    let noted = words.add_to(&entry, session, "What it said (Enter for nothing):");
+    guide(args.kind, session)?;
+    noted
+}
+
+/// What helps with such a message, whatever becomes of its words.
+fn guide(kind: Option<ReceivedKind>, session: &Session) -> anyhow::Result<()> {
+    let journal = session.facts_for_help();
     let policy = journal.about.policy();
-    let case = guidance(args.kind, &policy);
-    let theirs = matches!(args.kind, Some(ReceivedKind::Hostile | ReceivedKind::Stop));
+    let case = guidance(kind, &policy);
+    let theirs = matches!(kind, Some(ReceivedKind::Hostile | ReceivedKind::Stop));
     let first = if case == ReceivedKind::Logistics.word() {
         FIRST_OF_PRACTICAL
     } else if theirs || !policy.may_think_of_a_message() {
@@ -53,36 +59,38 @@ pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> 
     let text = session.text(&journal, Pool::Received, Some(case), turn);
     let text = text.map(|text| render::text(&text)).unwrap_or_default();
     session.screen.tell(&text)?;
-    if args.kind == Some(ReceivedKind::Stop) {
+    if kind == Some(ReceivedKind::Stop) {
         offer_to_keep_to_it(session, &journal)?;
     }
-    if args.kind == Some(ReceivedKind::Hostile) && !text.contains("nocontact sos") {
+    if kind == Some(ReceivedKind::Hostile) && !text.contains("nocontact sos") {
         session.screen.tell("People to talk to: nocontact sos")?;
     }
-    session.mention_daemon(&journal)
+    Ok(())
 }
 
 /// They asked for no contact: the program can keep to that too, at once (programme C.2).
 fn offer_to_keep_to_it(session: &Session, journal: &Journal) -> anyhow::Result<()> {
-    let mut told = journal.about.situations.clone();
-    if told.contains(&Situation::OrderOnMe) || !told.insert(Situation::AskedNoContact) {
+    let told = &journal.about.situations;
+    if told.contains(&Situation::OrderOnMe) || told.contains(&Situation::AskedNoContact) {
         return Ok(());
     }
     if session.screen.interactive {
         let question = "Did they ask for no contact? y: the program keeps to it too. Enter: no.";
         let answer = session.screen.ask(question)?.unwrap_or_default();
         if answer.eq_ignore_ascii_case("y") || answer.eq_ignore_ascii_case("yes") {
-            session.write("about situation", |_| Ok((vec![Change::situations(&told)], ())))?;
+            session.write("about situation", |reader| {
+                let mut told = reader.about()?.situations;
+                told.insert(Situation::AskedNoContact);
+                Ok((vec![Change::situations(&told)], ()))
+            })?;
             session.screen.say("Saved.")?;
         }
         return Ok(());
     }
-    let words: Vec<&str> = told.iter().map(|situation| situation.word()).collect();
-    session.screen.tell(format!(
+    session.screen.tell(
         "If they asked for no contact, this makes the program keep to it too: nocontact about \
-         situation {}",
-        words.join(" ")
-    ))
+         situation asked_no_contact",
+    )
 }
 
 /// Whether it is about what has to be settled: children, a home or work together.

@@ -31,6 +31,14 @@ pub(super) fn moment(at: Moment, now: &Now) -> String {
     }
 }
 
+/// When an entry was: the day alone where its time was given by the day.
+pub(super) fn happened(at: Moment, now: &Now) -> String {
+    if at.time() != chrono::NaiveTime::MIN {
+        return moment(at, now);
+    }
+    near(at, now).map_or_else(|| date(at, now), str::to_owned)
+}
+
 /// "today at 19:30", "tomorrow at 09:00", "on Thu 3 Dec at 14:05".
 pub(super) fn moment_in_words(at: Moment, now: &Now) -> String {
     match near(at, now) {
@@ -155,7 +163,8 @@ pub(super) fn question(question: &Question, now: &Now) -> String {
 
 /// "21:14" today, "yesterday 21:14" and so on else.
 pub(super) fn moment_short(at: Moment, now: &Now) -> String {
-    if at.date_naive() == now.date() { clock(at) } else { moment(at, now) }
+    let is_timed = at.time() != chrono::NaiveTime::MIN;
+    if is_timed && at.date_naive() == now.date() { clock(at) } else { happened(at, now) }
 }
 
 /// An open question for JSON.

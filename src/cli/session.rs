@@ -13,7 +13,8 @@ use crate::catalogue;
 use crate::clock::{Clock, HERE};
 use crate::countdown::choose::{Place, Reader as Person, one, time_of_day};
 use crate::countdown::entry::Entry;
-use crate::countdown::journal::{Journal, Urges};
+use crate::countdown::journal::{About, Journal, Urges};
+use crate::countdown::policy::Situation;
 use crate::countdown::text::{Pool, Text};
 use crate::countdown::when::{When, parse};
 use crate::countdown::zone::{Moment, Now};
@@ -66,6 +67,8 @@ pub(super) struct Session {
     pub(super) problems: Vec<crate::settings::Problem>,
     /// Where to speak.
     pub(super) screen: Screen,
+    /// Whether even the places are unknown.
+    is_bare: bool,
     /// Whether the settings were complained about.
     warned: Cell<bool>,
 }
@@ -82,6 +85,7 @@ impl Session {
             settings,
             problems,
             screen: Screen::from_env(),
+            is_bare: false,
             warned: Cell::new(false),
         })
     }
@@ -97,6 +101,7 @@ impl Session {
             settings,
             problems,
             screen: Screen::from_env(),
+            is_bare: true,
             warned: Cell::new(false),
         }
     }
@@ -124,6 +129,19 @@ impl Session {
         })
     }
 
+    /// The facts for help that has to come whatever is wrong with the data file. Where they cannot
+    /// be read nothing is known of safety, so every situation is taken to hold.
+    pub(super) fn facts_for_help(&self) -> Journal {
+        match self.journal() {
+            Ok(journal) if !self.is_bare => journal,
+            _ => {
+                let situations = Situation::ALL.iter().copied().collect();
+                let about = About { situations, ..About::default() };
+                Journal { about, ..Journal::default() }
+            }
+        }
+    }
+
     /// Saves what `decide` makes of the facts, as one command that can be taken back whole, and
     /// tells the daemon.
     pub(super) fn write<T>(
@@ -145,14 +163,6 @@ impl Session {
         Ok(())
     }
 
-    /// Keeps words that were asked for after their entry was saved.
-    pub(super) fn add_note(&self, entry: &Entry, note: Option<String>) -> anyhow::Result<()> {
-        if note.is_none() {
-            return Ok(());
-        }
-        self.amend(entry, &[Change::Revise(Entry { note, ..entry.clone() })])
-    }
-
     /// A time as typed; now if nothing was.
     pub(super) fn when(&self, text: Option<&str>) -> anyhow::Result<When> {
         parse(text.unwrap_or("now"), &self.now).map_err(|error| usage(error.to_string()))
@@ -172,11 +182,13 @@ impl Session {
     }
 
     /// Says in one line, to somebody on a terminal, that no notices will come.
-    pub(super) fn mention_daemon(&self, journal: &Journal) -> anyhow::Result<()> {
-        if self.screen.interactive && journal.window.is_some() && !self.daemon_runs() {
-            self.screen.tell(NO_DAEMON)?;
+    pub(super) fn mention_daemon(&self) -> anyhow::Result<()> {
+        if !self.screen.interactive || self.daemon_runs() {
+            return Ok(());
         }
-        Ok(())
+        // The command itself went well: what cannot be read now is no failure of it.
+        let open = self.store().ok().flatten().and_then(|store| store.read().open_window().ok()?);
+        if open.is_some() { self.screen.tell(NO_DAEMON) } else { Ok(()) }
     }
 
     /// Who reads on this terminal: everything but what safety, needs and the person forbid.

@@ -16,7 +16,7 @@ const ANYWHERE: &str = "any";
 
 pub(super) fn run(args: &SosArgs, session: &Session) -> anyhow::Result<()> {
     // Whatever is wrong with the data file: there is still help.
-    let journal = session.journal().unwrap_or_default();
+    let journal = session.facts_for_help();
     let mut rows = Vec::new();
     for plan in &journal.about.plans {
         rows.push(("Your plan".to_owned(), visible(&plan.text)));
@@ -38,15 +38,15 @@ pub(super) fn run(args: &SosArgs, session: &Session) -> anyhow::Result<()> {
 
 fn lines(session: &Session, country: Option<&str>, harmed: bool) -> anyhow::Result<()> {
     let all = catalogue::help_lines().unwrap_or_default();
-    let wanted = country.map(str::to_uppercase);
-    let mut own: Vec<&HelpLine> =
-        all.iter().filter(|line| Some(&line.country) == wanted.as_ref()).collect();
+    let wanted = country.map(catalogue::country_code);
+    let mut own = wanted.as_deref().map_or(Vec::new(), |code| catalogue::lines_of(&all, code));
     own.sort_by_key(|line| (harmed && line.kind != HelpKind::Abuse, line.kind));
     session.screen.say("Somebody to talk to:")?;
     if let (Some(country), true) = (&wanted, own.is_empty()) {
         let country: String = country.chars().take(12).collect();
+        let hint = if country.len() == 2 { "" } else { " (use two letters: GB, DE, US)" };
         session.screen.tell(format!(
-            "No lines are known for {}. nocontact about country sets another.",
+            "No lines are known for {}{hint}; these are for everywhere.",
             visible(&country)
         ))?;
     }

@@ -18,13 +18,14 @@ pub(super) fn run(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
         return list(args, session);
     }
     // A data file that cannot be used must not keep anybody from a suggestion.
-    let journal = session.journal().unwrap_or_default();
+    let journal = session.facts_for_help();
     let Some(Offer { text, record }) = offer::suggestion(session, &journal, args.category)? else {
         return Err(offer::nothing());
     };
     session.screen.tell(render::text(&text))?;
-    // Remembered so that it is not repeated; but nothing is begun on the disk for it.
-    if session.store().is_ok_and(|store| store.is_some()) {
+    // Remembered so that it is not repeated; but nothing is begun on the disk for it. That the data
+    // file cannot be used is said once the suggestion is there.
+    if session.store()?.is_some() {
         session.write("suggest", |_| Ok((vec![Change::Record(record)], ())))?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::args::UpcomingArgs;
 use super::render;
 use super::session::{Session, no_window};
+use crate::countdown::journal::Journal;
 use crate::countdown::message::Message;
 use crate::countdown::notice::Notice;
 use crate::countdown::step::Forecast;
@@ -38,15 +39,10 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
     let coming: Vec<(Notice, Moment)> = Forecast::new(&journal, &schedule, now)
         .take_while(|(_, at)| at.date_naive() <= until)
         .collect();
+    let mut next = words_of_the_first(&coming, &journal, session)?;
     let mut rows = Vec::new();
-    for (index, (notice, at)) in coming.iter().enumerate() {
-        let message = match (index, session.store()?) {
-            (0, Some(store)) => {
-                let then = Now { at: *at, zone: now.zone };
-                compose(&store, &session.settings, &journal, notice, &then)?
-            }
-            _ => None,
-        };
+    for (notice, at) in &coming {
+        let message = next.take();
         if args.json {
             print_json(session, notice, *at, message.as_ref())?;
         } else {
@@ -59,9 +55,22 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
         session.screen.tell(format!("Nothing comes in the next {days}."))?;
     }
     if !args.json {
-        session.mention_daemon(&journal)?;
+        session.mention_daemon()?;
     }
     Ok(())
+}
+
+/// The words of the next notice; those of later ones depend on what happens until then.
+fn words_of_the_first(
+    coming: &[(Notice, Moment)],
+    journal: &Journal,
+    session: &Session,
+) -> anyhow::Result<Option<Message>> {
+    let (Some((notice, at)), Some(store)) = (coming.first(), session.store()?) else {
+        return Ok(None);
+    };
+    let then = Now { at: *at, zone: session.now.zone };
+    Ok(compose(&store, &session.settings, journal, notice, &then)?)
 }
 
 fn print_json(

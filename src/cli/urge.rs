@@ -34,14 +34,16 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     }
     if let Err(error) = session.write("urge", |_| Ok((changes, ()))) {
         // It could not be saved, and that is said; but whoever typed this needs the help now.
-        let journal = session.journal().unwrap_or_default();
+        let journal = session.facts_for_help();
         session.screen.table(&steps(session, &journal, 0))?;
         session.screen.tell("People to talk to: nocontact sos")?;
         return Err(error);
     }
     session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
-    session.add_note(&urge, words.ask(session, "A note (Enter for none):")?)?;
-    help(session, &urge, args.peeked)
+    // Whatever becomes of the note, the help comes.
+    let noted = words.add_to(&urge, session, "A note (Enter for none):");
+    help(session, &urge, args.peeked)?;
+    noted
 }
 
 fn peeked(urge: &Entry) -> Entry {
@@ -52,7 +54,7 @@ fn peeked(urge: &Entry) -> Entry {
 /// The user's own plan first (E5), then two steps of different kinds, then what comes next.
 fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
     // It is saved: if the facts cannot be read now, there is still help.
-    let journal = session.journal().unwrap_or_default();
+    let journal = session.facts_for_help();
     let urges = journal.entries.iter().filter(|entry| matches!(entry.what, What::Urge { .. }));
     let turn = urges.count().saturating_sub(1);
     let mut rows = Vec::new();
@@ -71,8 +73,7 @@ fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
         rows.push(("Tonight".to_owned(), "Nothing has to be decided before daylight.".to_owned()));
     }
     session.screen.table(&rows)?;
-    session.screen.tell(what_next(session, &journal, urge))?;
-    session.mention_daemon(&journal)
+    session.screen.tell(what_next(session, &journal, urge))
 }
 
 fn steps(session: &Session, journal: &Journal, turn: usize) -> Vec<(String, String)> {

@@ -162,14 +162,15 @@ impl fmt::Display for StoreError {
             ),
             Self::Damaged { file } => write!(
                 f,
-                "could not read {}: it is damaged or not ours; keep a copy of it, then bring back \
-                 a backup with `nocontact data restore`",
-                file.display()
+                "could not read {}: it is damaged or not ours; move it elsewhere and keep it; \
+                 copies made earlier, if there are any, are in {}",
+                file.display(),
+                super::files::backups_in(file.parent().unwrap_or(file)).display()
             ),
             Self::Lost { file, backup } => write!(
                 f,
-                "could not use {}: it is missing or empty, but there is a backup; bring it back \
-                 with `nocontact data restore {}`",
+                "could not use {}: it is missing or empty, but there are copies; put the newest in \
+                 its place, it is {}",
                 file.display(),
                 backup.display()
             ),
@@ -211,8 +212,8 @@ impl StoreError {
             ),
             Self::NotRead { file, code } => write!(
                 f,
-                "could not read {} (SQLite code {code}); say it again, and if that fails run \
-                 `nocontact doctor`",
+                "could not read {} (SQLite code {code}); say it again, and see that the disk is \
+                 well if that fails too",
                 file.display()
             ),
             Self::NotSaved { file, code } => write!(

@@ -43,10 +43,7 @@ fn with_nothing_open() {
     assert_snapshot!(world.run("answer maybe"), @"
     exit 2
     --- stderr
-    nocontact: invalid value 'maybe' for '[WORD]'
-      [possible values: easier, same, stronger, peeked, contacted, done, another, later, 1, 2, 3, 4, 5]
-
-    For more information, try '--help'.
+    nocontact: word takes one of: easier, same, stronger, peeked, contacted, done, another, later, 1, 2, 3, 4, 5; see --help
     ");
 }
 
@@ -126,9 +123,7 @@ fn an_urge_that_had_no_number() {
     assert_snapshot!(world.run("answer easier 6"), @"
     exit 2
     --- stderr
-    nocontact: invalid value '6' for '[STRENGTH]': use a number from 1 to 5
-
-    For more information, try '--help'.
+    nocontact: strength: use a number from 1 to 5; see --help
     ");
     assert_snapshot!(world.run("answer easier"), @"
     exit 0
@@ -403,10 +398,7 @@ fn the_mood() {
     assert_snapshot!(world.run("answer 7"), @"
     exit 2
     --- stderr
-    nocontact: invalid value '7' for '[WORD]'
-      [possible values: easier, same, stronger, peeked, contacted, done, another, later, 1, 2, 3, 4, 5]
-
-    For more information, try '--help'.
+    nocontact: word takes one of: easier, same, stronger, peeked, contacted, done, another, later, 1, 2, 3, 4, 5; see --help
     ");
     assert_snapshot!(world.run("log"), @"
     exit 0

@@ -96,3 +96,51 @@ fn with_no_word() {
     If it is too much right now: nocontact sos
     ");
 }
+
+#[test]
+fn with_times_at_which_nothing_ever_comes() {
+    let world = World::new();
+    settings(
+        &world,
+        "[notifications]\nmorning = \"06:30\"\nmidday = \"08:30\"\nevening = \"22:30\"\n",
+    );
+    assert_snapshot!(world.run("config check"), @r#"
+    exit 1
+    --- stdout
+    [home]/.config/nocontact/config.toml: morning = "06:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
+    [home]/.config/nocontact/config.toml: evening = "22:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
+    --- stderr
+    nocontact: the settings above stand, but with them something never comes
+    "#);
+    settings(&world, "[notifications]\nmidday = \"10:30\"\n");
+    assert_snapshot!(world.run("config check"), @r#"
+    exit 1
+    --- stdout
+    [home]/.config/nocontact/config.toml: midday = "10:30" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
+    --- stderr
+    nocontact: the settings above stand, but with them something never comes
+    "#);
+    settings(&world, "[notifications]\nmidday = \"11:00\"\nmorning = \"07:00\"\n");
+    assert_snapshot!(world.run("config check"), @"
+    exit 0
+    --- stdout
+    Your settings are in order. 264 texts are in order.
+    ");
+    settings(
+        &world,
+        "[notifications]\nmorning = \"06:00\"\nevening = \"23:00\"\nquiet_hours = \"off\"\nmin_gap = \"10h\"\n",
+    );
+    assert_snapshot!(world.run("config check"), @r#"
+    exit 1
+    --- stdout
+    [home]/.config/nocontact/config.toml: morning = "06:00" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
+    --- stderr
+    nocontact: the settings above stand, but with them something never comes
+    "#);
+    settings(&world, "[notifications]\nmorning = \"06:30\"\nrhythm = \"milestones\"\n");
+    assert_snapshot!(world.run("config check"), @"
+    exit 0
+    --- stdout
+    Your settings are in order. 264 texts are in order.
+    ");
+}

@@ -56,18 +56,12 @@ fn and_days_added() {
     assert_snapshot!(world.run("contacted --extend 0"), @"
     exit 2
     --- stderr
-    nocontact: invalid value '0' for '--extend <DAYS>': use a number from 1 to 365
-
-    For more information, try '--help'.
+    nocontact: --extend <DAYS>: use a number from 1 to 365; see --help
     ");
     assert_snapshot!(world.run("contacted --extend 7 --keep"), @"
     exit 2
     --- stderr
-    nocontact: the argument '--extend <DAYS>' cannot be used with '--keep'
-
-    Usage: nocontact contacted --extend <DAYS>
-
-    For more information, try '--help'.
+    nocontact: --extend <DAYS> does not go with --keep; see --help
     ");
 }
 
@@ -114,7 +108,7 @@ fn and_a_new_window_from_the_day_before() {
     Saved, yesterday 22:00.
     In a friend's voice. If a friend told you this about their evening, what would you say
     first? Say it to yourself in the same tone.
-    A new window is open. 18 days before this are kept.
+    A new window is open. 17 days before this are kept.
     Day 1 of 30 · 29 days left · until Sun 20 Dec, 22:00.
     ");
     assert_snapshot!(world.run("status"), @"
@@ -154,11 +148,7 @@ fn because_it_was_necessary() {
     assert_snapshot!(world.run("contacted --necessary --restart"), @"
     exit 2
     --- stderr
-    nocontact: the argument '--necessary' cannot be used with '--restart'
-
-    Usage: nocontact contacted --necessary
-
-    For more information, try '--help'.
+    nocontact: --necessary does not go with --restart; see --help
     ");
     assert_snapshot!(world.run("status"), @"
     exit 0
@@ -179,6 +169,8 @@ fn because_it_was_necessary_under_an_order() {
     --- stdout
     Saved, 21:14.
     Necessary contact changes no count.
+    Under an order it is allowed only as the order's text says; if you are unsure, a lawyer or
+    the court can say.
     ");
 }
 
@@ -332,7 +324,7 @@ fn with_no_end_date() {
     Yours to own, kindly. It was your doing, and you're somebody who kept other days. What would
     you do differently in that hour?
     17 of 18 days without contact · longest stretch 17
-    This window has no end date, so no days were added.
+    This window has no end date, so there is nothing to extend.
     Day 18 · no end date.
     ");
 }
@@ -417,4 +409,61 @@ fn with_a_note() {
     --- stdout
       [id1]  today 21:14 · contacted · two lines to the old number
     ");
+}
+
+#[test]
+fn and_an_answer_that_is_not_understood() {
+    let question = "start a new window (r)?";
+    let world = begun();
+    let answers = [(question, "perhaps\n"), (question, "400\n"), (question, "7\n")];
+    assert_snapshot!(world.run_in_terminal("contacted", 80, &answers), @r#"
+    exit 0
+    --- terminal
+    Saved, 21:14.
+    Keep counting (Enter), add days (a number), or start a new window (r)? perhaps
+    "perhaps" is none of these: Enter, a number of days from 1 to 365, or r.
+    Keep counting (Enter), add days (a number), or start a new window (r)? 400
+    "400" is none of these: Enter, a number of days from 1 to 365, or r.
+    Keep counting (Enter), add days (a number), or start a new window (r)? 7
+    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after
+    that one first, in the plainest way you can.
+    17 of 18 days without contact · longest stretch 17
+    Day 18 of 37 · 19 days left · until Thu 10 Dec, 14:05.
+    The daemon does not run, so no notices come: nocontact start
+    "#);
+    let world = begun();
+    let answers = [(question, "no\n"), (question, "no\n"), (question, "no\n")];
+    assert_snapshot!(world.run_in_terminal("contacted", 80, &answers), @r#"
+    exit 0
+    --- terminal
+    Saved, 21:14.
+    Keep counting (Enter), add days (a number), or start a new window (r)? no
+    "no" is none of these: Enter, a number of days from 1 to 365, or r.
+    Keep counting (Enter), add days (a number), or start a new window (r)? no
+    "no" is none of these: Enter, a number of days from 1 to 365, or r.
+    Keep counting (Enter), add days (a number), or start a new window (r)? no
+    "no" is none of these: Enter, a number of days from 1 to 365, or r.
+    So the count goes on as it was.
+    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after
+    that one first, in the plainest way you can.
+    17 of 18 days without contact · longest stretch 17
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
+    The daemon does not run, so no notices come: nocontact start
+    "#);
+    let world = World::new();
+    world.run("start --since '3 nov' --days none --no-daemon");
+    let answers = [(question, "7\n"), (question, "\n")];
+    assert_snapshot!(world.run_in_terminal("contacted", 80, &answers), @r#"
+    exit 0
+    --- terminal
+    Saved, 21:14.
+    Keep counting (Enter), or start a new window (r)? 7
+    "7" is none of these: Enter or r.
+    Keep counting (Enter), or start a new window (r)? 
+    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after
+    that one first, in the plainest way you can.
+    17 of 18 days without contact · longest stretch 17
+    Day 18 · no end date.
+    The daemon does not run, so no notices come: nocontact start
+    "#);
 }

@@ -119,9 +119,7 @@ fn a_field_that_does_not_go_with_it() {
     $ edit --mood 9
     exit 2
     --- stderr
-    nocontact: invalid value '9' for '--mood <MOOD>': use a number from 1 to 5
-
-    For more information, try '--help'.
+    nocontact: --mood <MOOD>: use a number from 1 to 5; see --help
 
     $ edit --at tomorrow
     exit 2
@@ -192,5 +190,57 @@ fn without_a_file() {
     exit 1
     --- stderr
     nocontact: no entry has that id; nocontact log shows them
+    ");
+}
+
+#[test]
+fn with_no_new_words_nothing_is_written() {
+    let world = begun();
+    world.run("urge 3");
+    let id = id_of(&world, 0);
+    assert_snapshot!(world.run(&format!("edit {id} --note")), @"
+    exit 0
+    --- stdout
+    Nothing was changed.
+    --- stderr
+    nocontact: nobody can be asked for a note here; --note - reads standard input
+    ");
+    assert_snapshot!(world.run(&format!("edit {id} --note ' '")), @"
+    exit 2
+    --- stderr
+    nocontact: nothing to change was named; nocontact edit --help
+    ");
+    assert_snapshot!(world.run("undo"), @"
+    exit 0
+    --- stdout
+    Taken back: urge of today 21:14. nocontact undo --redo puts it back.
+    ");
+}
+
+#[test]
+fn with_a_question_is_one_step_to_take_back() {
+    let world = begun();
+    world.run("urge 3");
+    let id = id_of(&world, 0);
+    let line = format!("edit {id} --strength 5 --note");
+    let said = world.run_in_terminal(&line, 80, &[("The new note", "it rained\n")]);
+    assert_snapshot!(said, @"
+    exit 0
+    --- terminal
+    The new note (Enter keeps the old): it rained
+    Changed: urge of today 21:14.
+    The original stays for the record; nocontact undo brings it back.
+    The daemon does not run, so no notices come: nocontact start
+    ");
+    assert_snapshot!(world.run("log --notes"), @"
+    exit 0
+    --- stdout
+      [id1]  today 21:14 · urge 5 · it rained
+    ");
+    world.run("undo");
+    assert_snapshot!(world.run("log --notes"), @"
+    exit 0
+    --- stdout
+      [id1]  today 21:14 · urge 3
     ");
 }

@@ -154,18 +154,12 @@ fn extended() {
     assert_snapshot!(world.run("finish --extend 0"), @"
     exit 2
     --- stderr
-    nocontact: invalid value '0' for '--extend <DAYS>': use a number from 1 to 365
-
-    For more information, try '--help'.
+    nocontact: --extend <DAYS>: use a number from 1 to 365; see --help
     ");
     assert_snapshot!(world.run("finish --extend 7 --close"), @"
     exit 2
     --- stderr
-    nocontact: the argument '--extend <DAYS>' cannot be used with '--close'
-
-    Usage: nocontact finish --extend <DAYS>
-
-    For more information, try '--help'.
+    nocontact: --extend <DAYS> does not go with --close; see --help
     ");
 }
 
@@ -260,6 +254,8 @@ fn with_no_end_date() {
     --- stdout
     Day 18 · no end date.
       Days  18 of 18 without contact, longest stretch 18
+    At your own pace. Some things ease in weeks, some take longer. Choose one friend or place
+    that stays in your week from here.
       Keep the space   nothing to do
       Close the count  nocontact finish --close
     ");
@@ -275,4 +271,23 @@ fn with_no_end_date() {
     Sad and relieved, perhaps both. They can turn up on the same day. Which friend would you
     like to tell that this is done?
     ");
+}
+
+#[test]
+fn after_a_no_or_two_contacts_no_message_is_thought_of() {
+    for (what, speaks) in [
+        (["note x", "note y"], true),
+        (["received --kind warm", "contacted --keep"], true),
+        (["received --kind stop", "note x"], false),
+        (["received --kind closed", "note x"], false),
+        (["contacted --keep", "contacted --keep"], false),
+        (["contacted --necessary", "contacted --keep"], true),
+    ] {
+        let mut world = begun();
+        for line in what {
+            world.run(line);
+        }
+        let review = world.at("2026-12-04T10:00:00+01:00").run("finish");
+        assert_eq!(review.stdout.contains("Think about one message"), speaks, "{what:?}\n{review}");
+    }
 }

@@ -103,10 +103,7 @@ fn of_one_kind() {
     assert_snapshot!(world.run("log --kind slip"), @"
     exit 2
     --- stderr
-    nocontact: invalid value 'slip' for '--kind <KIND>'
-      [possible values: urge, outcome, received, contacted, mood, note]
-
-    For more information, try '--help'.
+    nocontact: --kind <KIND> takes one of: urge, outcome, received, contacted, mood, note; see --help
     ");
 }
 
@@ -177,4 +174,19 @@ fn an_outcome_is_there_also_where_the_list_begins_later() {
     --- stdout
     {"id":"[id2]","kind":"urge","at":"2026-11-20T23:50:00+01:00","strength":4,"feeling":null,"trigger":null,"outcome":"easier","strength_after":2}
     "#);
+}
+
+#[test]
+fn a_day_without_a_time_of_day() {
+    let world = begun();
+    world.run("note a walk --at '3 nov'");
+    world.run("note a call --at yesterday");
+    world.run("note a film --at '3 nov 00:01'");
+    assert_snapshot!(world.run("log --notes"), @"
+    exit 0
+    --- stdout
+      [id1]  Tue 3 Nov · note · a walk
+      [id2]  Tue 3 Nov, 00:01 · note · a film
+      [id3]  yesterday · note · a call
+    ");
 }

@@ -81,25 +81,16 @@ fn that_is_no_number() {
     assert_snapshot!(world.run("mood"), @"
     exit 2
     --- stderr
-    nocontact: the following required arguments were not provided:
-      <MOOD>
-
-    Usage: nocontact mood <MOOD>
-
-    For more information, try '--help'.
+    nocontact: mood is missing; see --help
     ");
     assert_snapshot!(world.run("mood 0"), @"
     exit 2
     --- stderr
-    nocontact: invalid value '0' for '<MOOD>': use a number from 1 to 5
-
-    For more information, try '--help'.
+    nocontact: mood: use a number from 1 to 5; see --help
     ");
     assert_snapshot!(world.run("mood low"), @"
     exit 2
     --- stderr
-    nocontact: invalid value 'low' for '<MOOD>': use a number from 1 to 5
-
-    For more information, try '--help'.
+    nocontact: mood: use a number from 1 to 5; see --help
     ");
 }

@@ -22,12 +22,12 @@ fn and_off_again() {
     assert_snapshot!(world.run("pause off"), @"
     exit 0
     --- stdout
-    Notices come again.
+    The pause is over. The daemon does not run, so no notices come: nocontact start
     ");
     assert_snapshot!(world.run("pause off"), @"
     exit 0
     --- stdout
-    Notices come again.
+    The pause is over. The daemon does not run, so no notices come: nocontact start
     ");
 }
 
@@ -37,12 +37,7 @@ fn with_nonsense() {
     assert_snapshot!(world.run("pause"), @"
     exit 2
     --- stderr
-    nocontact: the following required arguments were not provided:
-      <FOR|off>
-
-    Usage: nocontact pause <FOR|off>
-
-    For more information, try '--help'.
+    nocontact: for|off is missing; see --help
     ");
     assert_snapshot!(world.run("pause forever"), @"
     exit 2
@@ -82,5 +77,17 @@ fn without_a_window() {
     --- stdout
     No notices until Tue 24 Nov, 21:14. The days go on counting. nocontact pause off ends it
     sooner.
+    ");
+}
+
+#[test]
+fn off_with_a_daemon() {
+    let world = World::new();
+    world.run("pause 3d");
+    let _daemon = world.pretend_daemon();
+    assert_snapshot!(world.run("pause off"), @"
+    exit 0
+    --- stdout
+    Notices come again.
     ");
 }

@@ -225,7 +225,7 @@ fn under_an_order_for_me() {
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
     If they asked for no contact, this makes the program keep to it too: nocontact about
-    situation order_for_me asked_no_contact
+    situation asked_no_contact
 
     $ received --kind closed
     exit 0
@@ -366,7 +366,7 @@ fn where_somebody_is_afraid() {
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
     If they asked for no contact, this makes the program keep to it too: nocontact about
-    situation asked_no_contact afraid_or_hurt
+    situation asked_no_contact
 
     $ received --kind closed
     exit 0
@@ -422,7 +422,7 @@ fn with_everything_that_can_be_said() {
     assert_snapshot!(world.run("received --kind warm --via card --note - --at 'yesterday'"), @"
     exit 0
     --- stdout
-    Saved, yesterday 00:00.
+    Saved, yesterday.
     You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
     daylight.
     Read it to someone you trust. All of it, aloud, and then say what it stirs up in you. You
@@ -431,7 +431,7 @@ fn with_everything_that_can_be_said() {
     assert_snapshot!(world.run("log --notes"), @"
     exit 0
     --- stdout
-      [id1]  yesterday 00:00 · received warm, via card · hope you are well
+      [id1]  yesterday · received warm, via card · hope you are well
     ");
     assert_snapshot!(world.run("status --line"), @"
     exit 0
@@ -460,10 +460,7 @@ fn with_a_kind_that_there_is_not() {
     assert_snapshot!(world.run("received --kind nice"), @"
     exit 2
     --- stderr
-    nocontact: invalid value 'nice' for '--kind <KIND>'
-      [possible values: logistics, smalltalk, warm, meet, hostile, stop, closed]
-
-    For more information, try '--help'.
+    nocontact: --kind <KIND> takes one of: logistics, smalltalk, warm, meet, hostile, stop, closed; see --help
     ");
 }
 
@@ -474,6 +471,6 @@ fn with_a_damaged_data_file() {
     assert_snapshot!(world.run("received --kind warm"), @"
     exit 5
     --- stderr
-    nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; keep a copy of it, then bring back a backup with `nocontact data restore`
+    nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; move it elsewhere and keep it; copies made earlier, if there are any, are in [home]/.local/share/nocontact/backups
     ");
 }

@@ -70,7 +70,7 @@ fn in_a_country() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-    No lines are known for XX. nocontact about country sets another.
+    No lines are known for XX; these are for everywhere.
       To talk    Directory of help lines: findahelpline.com
       To talk    Directory of emotional support: befrienders.org
       In danger  Emergency: your local emergency number
@@ -84,7 +84,7 @@ fn in_a_country() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-    No lines are known for GERMANY. nocontact about country sets another.
+    No lines are known for GERMANY (use two letters: GB, DE, US); these are for everywhere.
       To talk    Directory of help lines: findahelpline.com
       To talk    Directory of emotional support: befrienders.org
       In danger  Emergency: your local emergency number
@@ -161,8 +161,8 @@ fn with_a_damaged_data_file() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-      To talk      Crisis line: 988, text 988
       Abuse        Domestic abuse hotline: 1-800-799-7233, text START to 88788
+      To talk      Crisis line: 988, text 988
       My own acts  Domestic abuse hotline, also takes these calls: 1-800-799-7233
       In danger    Emergency: 911
       To talk      Directory of help lines: findahelpline.com
@@ -230,4 +230,26 @@ fn with_a_clock_that_cannot_be_read() {
     let ran = world.run("sos --country US");
     assert_eq!((ran.exit.as_str(), ran.stderr.as_str()), ("exit 0", ""));
     assert!(ran.stdout.contains("Crisis line: 988"), "{ran}");
+}
+
+#[test]
+fn in_a_country_by_another_name_and_in_one_of_the_union() {
+    let world = World::new();
+    assert_eq!(world.run("sos --country uk"), world.run("sos --country GB"));
+    assert_snapshot!(world.run("sos --country PL"), @"
+    exit 0
+    --- stdout
+      Now  Stand in the open air. Step out of the door for three minutes and find the furthest
+           thing you can see. Stay with it for a while.
+    Somebody to talk to:
+      To talk    Emotional support, where in service: 116 123
+      Abuse      Abuse helpline, in some countries: 116 016
+      Abuse      Help for victims, in some countries: 116 006
+      In danger  Emergency: 112
+      To talk    Directory of help lines: findahelpline.com
+      To talk    Directory of emotional support: befrienders.org
+    These numbers are as public pages showed them in 2026-10. Nobody has checked them with the
+    organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
+    number.
+    ");
 }

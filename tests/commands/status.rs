@@ -436,11 +436,7 @@ fn one_form_at_a_time() {
     assert_snapshot!(world.run("status --line --json"), @"
     exit 2
     --- stderr
-    nocontact: the argument '--line' cannot be used with '--json'
-
-    Usage: nocontact status --line
-
-    For more information, try '--help'.
+    nocontact: --line does not go with --json; see --help
     ");
 }
 
@@ -467,7 +463,7 @@ fn with_a_damaged_data_file() {
     assert_snapshot!(world.run(""), @"
     exit 5
     --- stderr
-    nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; keep a copy of it, then bring back a backup with `nocontact data restore`
+    nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; move it elsewhere and keep it; copies made earlier, if there are any, are in [home]/.local/share/nocontact/backups
     ");
 }
 
@@ -495,6 +491,30 @@ fn in_another_zone() {
       Days left     30 - 18 = 12
       Contact       none
       Without       18 - 0 = 18 days without contact; the longest stretch between contacts is 18
+      Urges         0 logged, 0 let pass: answered easier, same or stronger, or not answered,
+                    and no contact in the 24 h after
+    ");
+}
+
+#[test]
+fn two_contacts_of_one_day_are_one_day_less() {
+    let world = begun();
+    world.run("contacted --at '10 nov 09:00' --keep");
+    world.run("contacted --at '10 nov 19:00' --keep");
+    world.run("contacted --at '12 nov' --keep");
+    assert_snapshot!(world.run("status --explain"), @"
+    exit 0
+    --- stdout
+      Last contact  Tue 3 Nov 2026, 14:05 (UTC+01:00), to the minute
+      Zone then     Europe/Berlin
+      Zone now      Europe/Berlin (UTC+01:00)
+      Rule          complete 30 calendar days later, at the same time on the clock
+      Day           from 2026-11-03 to 2026-11-21 are 18 calendar days
+      End           Thu 3 Dec 2026, 14:05 (UTC+01:00)
+      Days left     30 - 18 = 12
+      Contact       Tue 10 Nov 2026, 09:00 (day 7, one day less); Tue 10 Nov 2026, 19:00 (day 7,
+                    the same day); Thu 12 Nov 2026 (day 9, one day less)
+      Without       18 - 2 = 16 days without contact; the longest stretch between contacts is 9
       Urges         0 logged, 0 let pass: answered easier, same or stronger, or not answered,
                     and no contact in the 24 h after
     ");

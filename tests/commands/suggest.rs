@@ -60,10 +60,7 @@ fn of_one_kind() {
     assert_snapshot!(world.run("suggest --category ownpart"), @"
     exit 2
     --- stderr
-    nocontact: invalid value 'ownpart' for '--category <CATEGORY>'
-      [possible values: body, outside, people, home, play, calm, screen, kind, sleepfood, ahead]
-
-    For more information, try '--help'.
+    nocontact: --category <CATEGORY> takes one of: body, outside, people, home, play, calm, screen, kind, sleepfood, ahead; see --help
     ");
 }
 
@@ -144,12 +141,7 @@ fn json_of_one() {
     assert_snapshot!(world.run("suggest --json"), @"
     exit 2
     --- stderr
-    nocontact: the following required arguments were not provided:
-      --list
-
-    Usage: nocontact suggest --list --json
-
-    For more information, try '--help'.
+    nocontact: --list is missing; see --help
     ");
 }
 
@@ -158,9 +150,11 @@ fn with_a_damaged_data_file() {
     let world = begun();
     damage(&world);
     assert_snapshot!(world.run("suggest"), @"
-    exit 0
+    exit 5
     --- stdout
     A shower with no hurry. Take your shower as if you had nowhere to be: warm water on the
     neck, then the back, then a clean towel.
+    --- stderr
+    nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; move it elsewhere and keep it; copies made earlier, if there are any, are in [home]/.local/share/nocontact/backups
     ");
 }

@@ -196,8 +196,6 @@ fn further_than_anybody_looks() {
     assert_snapshot!(world.run("upcoming --days 61"), @"
     exit 2
     --- stderr
-    nocontact: invalid value '61' for '--days <DAYS>': use a number from 1 to 60
-
-    For more information, try '--help'.
+    nocontact: --days <DAYS>: use a number from 1 to 60; see --help
     ");
 }

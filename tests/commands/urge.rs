@@ -330,23 +330,17 @@ fn as_strong_as_no_urge_can_be() {
     assert_snapshot!(world.run("urge 6"), @"
     exit 2
     --- stderr
-    nocontact: invalid value '6' for '[STRENGTH]': use a number from 1 to 5
-
-    For more information, try '--help'.
+    nocontact: strength: use a number from 1 to 5; see --help
     ");
     assert_snapshot!(world.run("urge 0"), @"
     exit 2
     --- stderr
-    nocontact: invalid value '0' for '[STRENGTH]': use a number from 1 to 5
-
-    For more information, try '--help'.
+    nocontact: strength: use a number from 1 to 5; see --help
     ");
     assert_snapshot!(world.run("urge lonely"), @"
     exit 2
     --- stderr
-    nocontact: invalid value 'lonely' for '[STRENGTH]': use a number from 1 to 5
-
-    For more information, try '--help'.
+    nocontact: strength: use a number from 1 to 5; see --help
     ");
     assert_snapshot!(world.run("log"), @"
     exit 0
@@ -433,7 +427,7 @@ fn with_a_damaged_data_file() {
             three you can hear. Take your time over each.
     People to talk to: nocontact sos
     --- stderr
-    nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; keep a copy of it, then bring back a backup with `nocontact data restore`
+    nocontact: could not read [home]/.local/share/nocontact/nocontact.db: it is damaged or not ours; move it elsewhere and keep it; copies made earlier, if there are any, are in [home]/.local/share/nocontact/backups
     ");
 }
 

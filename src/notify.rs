@@ -23,6 +23,9 @@ const SERVER: &str = "org.freedesktop.Notifications";
 /// A server that has not answered by then may or may not have shown the notice (design §4).
 const ANSWER: Duration = Duration::from_secs(5);
 
+/// Whoever starts the daemon waits no longer than this to hear what is missing.
+const FIRST_LOOK: Duration = Duration::from_secs(1);
+
 /// How long a server is waited for at login before it is started by asking for it.
 const LOGIN_SECONDS: i64 = 60;
 
@@ -71,7 +74,7 @@ enum Missing {
 impl Missing {
     fn words(self) -> &'static str {
         match self {
-            Self::Bus => "there is no session bus",
+            Self::Bus => "no session bus answers",
             Self::Server => "no notification server runs (dunst and mako are small ones)",
             Self::Asleep => "the notification server has not started yet",
         }
@@ -95,7 +98,8 @@ impl Outlet {
     /// Reaches for the bus before anything is due, so that a server's coming is noticed; says what
     /// is missing for a notice to be shown.
     pub async fn reach(&mut self, now: DateTime<Utc>) -> Option<&'static str> {
-        self.desktop.missing(true, now).await.map(Missing::words)
+        let looked = tokio::time::timeout(FIRST_LOOK, self.desktop.missing(true, now)).await;
+        looked.unwrap_or(Some(Missing::Bus)).map(Missing::words)
     }
 
     /// Waits until a server, or the bus itself, comes or goes.

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use crate::desktop::Desktop;
 use crate::desktop::faketime::{self, FakeClock};
 use crate::world::{NOW, World};
 
@@ -53,8 +54,10 @@ fn said(world: &World, command: &str) -> String {
 fn every_transcript_is_what_the_program_says() {
     faketime::program();
     let clock = FakeClock::at(NOW);
+    let desktop = Desktop::start();
     let mut world = World::new();
     world.by(&clock);
+    world.on(&desktop);
     let shown = shown(&world);
     assert!(world.daemon_runs(), "the daemon of the first transcript does not run");
     if shown == README {

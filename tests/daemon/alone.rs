@@ -22,7 +22,7 @@ fn a_second_daemon_is_refused_and_a_second_start_says_that_it_runs() {
     nocontact: a daemon is running already; nocontact daemon --stop ends it
     ");
     let again = scene.run("start");
-    assert!(again.contains("A window is open already."), "{again}");
+    assert!(again.contains("A window is open, and goes on."), "{again}");
     assert!(again.contains("The daemon is running."), "{again}");
     assert_eq!(super::daemon(&scene.world), first);
     scene.desktop.wait_for(1);
@@ -86,7 +86,7 @@ fn killed_it_is_back_with_the_next_start_where_it_was() {
         let socket = scene.world.home().join("run/nocontact.sock");
         assert!(socket.exists(), "it was killed and could not tidy up");
         let again = scene.run("start");
-        assert!(again.contains("A window is open already."), "{again}");
+        assert!(again.contains("A window is open, and goes on."), "{again}");
         scene.looked();
     }
     assert_eq!((scene.desktop.calls(), scene.states()), (1, vec!["welcome shown".to_owned()]));

@@ -87,7 +87,7 @@ fn a_bus_that_hangs_keeps_no_command_waiting() {
     scene.desktop.freeze_bus();
     scene.start();
     assert!(scene.run("urge 3").starts_with("Saved"));
-    wait_for("the daemon to say so", || scene.said().contains("there is no session bus"));
+    wait_for("the daemon to say so", || scene.said().contains("no session bus answers"));
     scene.desktop.thaw_bus();
     scene.looked();
     scene.desktop.wait_for(1);

@@ -88,7 +88,7 @@ impl Scene {
     #[track_caller]
     fn start(&self) {
         let ran = self.world.run("start");
-        assert!(ran.exit == "exit 0" && ran.stdout.contains("The daemon is running."), "{ran}");
+        assert!(ran.exit == "exit 0" && ran.stdout.contains("The daemon is running"), "{ran}");
     }
 
     /// Runs a command that has to work, and returns what it printed.

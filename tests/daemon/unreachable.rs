@@ -5,7 +5,7 @@ use super::{Scene, database, wait_for};
 use crate::desktop::Desktop;
 use crate::world::World;
 
-const NO_BUS: &str = "nocontact: there is no session bus; the days are counted all the same, and \
+const NO_BUS: &str = "nocontact: no session bus answers; the days are counted all the same, and \
                       what is still in time is shown later\n";
 const NO_SERVER: &str = "nocontact: no notification server runs (dunst and mako are small ones); \
                          the days are counted all the same, and what is still in time is shown \
@@ -121,7 +121,7 @@ fn in_a_terminal_without_a_desktop_the_notices_are_on_the_terminal() {
     let lines: Vec<&str> = ran.terminal.lines().collect();
     let [runs, missing, title, body, ..] = lines[..] else { panic!("{ran}") };
     assert_eq!(runs, "The daemon runs here until Ctrl-C.");
-    assert_eq!(missing, "nocontact: there is no session bus; notices are shown here instead");
+    assert_eq!(missing, "nocontact: no session bus answers; notices are shown here instead");
     assert!(!title.starts_with(' ') && body.starts_with("  "), "{ran}");
     assert!(!world.daemon_runs());
 

@@ -40,10 +40,10 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
         return Err(error);
     }
     session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
-    // Whatever becomes of the note, the help comes.
-    let noted = words.add_to(&urge, session, "A note (Enter for none):");
-    help(session, &urge, args.peeked)?;
-    noted
+    // The help comes first, whatever becomes of the note.
+    let helped = help(session, &urge, args.peeked);
+    words.add_to(&urge, session, "A note (Enter for none):")?;
+    helped
 }
 
 fn peeked(urge: &Entry) -> Entry {

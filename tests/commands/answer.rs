@@ -94,7 +94,7 @@ fn an_urge_in_each_word() {
             exit 0
             --- stdout
             Noted for the urge of 21:14: stronger, 4 before and 5 now.
-            A good moment for a person. Ring a friend and say it's a loud one. nocontact sos has your
+            A good moment for a person. Ring a friend and say it's a hard moment. nocontact sos has your
             own person, and lines to call.
             "),
             _ => assert_snapshot!(ran, @"
@@ -211,8 +211,8 @@ fn that_contact_was_made() {
             exit 0
             --- stdout
             Noted for the urge of 21:14: contacted.
-            Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-            first, in the plainest way you can.
+            Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+            see to that first, in the plainest way you can.
             17 of 18 days without contact · longest stretch 17
             Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
             "),
@@ -220,8 +220,8 @@ fn that_contact_was_made() {
             exit 0
             --- stdout
             Noted for the urge of 21:14: contacted.
-            Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-            first, in the plainest way you can.
+            Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+            see to that first, in the plainest way you can.
             17 of 18 days without contact · longest stretch 17
             Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
             "),
@@ -229,8 +229,8 @@ fn that_contact_was_made() {
             exit 0
             --- stdout
             Noted for the urge of 21:14: contacted.
-            Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-            first, in the plainest way you can.
+            Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+            see to that first, in the plainest way you can.
             17 of 18 days without contact · longest stretch 17
             Day 18 of 37 · 19 days left · until Thu 10 Dec, 14:05.
             "),
@@ -320,14 +320,14 @@ fn a_suggestion() {
     assert_snapshot!(world.run("answer another"), @"
     exit 0
     --- stdout
-    If the evening drags. Finish this sentence and put it where you'll see it: if the evening
-    drags, then I will...
+    A plan for a slow evening. Finish this sentence and put it where you'll see it: if the
+    evening drags, then I will...
     ");
     world.at(&tonight("18:06"));
     assert_snapshot!(world.run("answer done"), @r#"
     exit 0
     --- stdout
-    Done: "If the evening drags".
+    Done: "A plan for a slow evening".
     "#);
     assert_snapshot!(world.run("answer"), @"
     exit 0

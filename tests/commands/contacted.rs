@@ -12,8 +12,8 @@ fn and_nothing_chosen() {
     exit 0
     --- stdout
     Saved, 21:14.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
     ");
@@ -34,8 +34,8 @@ fn and_kept_on() {
     exit 0
     --- stdout
     Saved, yesterday 22:00.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 16
     Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
     ");
@@ -48,8 +48,8 @@ fn and_days_added() {
     exit 0
     --- stdout
     Saved, 21:14.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 of 37 · 19 days left · until Thu 10 Dec, 14:05.
     ");
@@ -181,8 +181,8 @@ fn before_the_window() {
     exit 0
     --- stdout
     Saved, Sun 1 Nov, 10:00.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     That was before this window's last contact, so no day is taken off. To count from another
     day: nocontact start --correct --since WHEN
     ");
@@ -190,8 +190,8 @@ fn before_the_window() {
     exit 0
     --- stdout
     Saved, Sun 1 Nov, 10:00.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     That was before this window's last contact, so no day is taken off. To count from another
     day: nocontact start --correct --since WHEN
     No new window was opened.
@@ -200,8 +200,8 @@ fn before_the_window() {
     exit 0
     --- stdout
     Saved, Sun 1 Nov, 10:00.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     That was before this window's last contact, so no day is taken off. To count from another
     day: nocontact start --correct --since WHEN
     Day 18 of 37 · 19 days left · until Thu 10 Dec, 14:05.
@@ -224,8 +224,8 @@ fn on_day_0() {
     exit 0
     --- stdout
     Saved, 21:14.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     Day 0 of 30 · 30 days left · until Mon 21 Dec, 14:05.
     ");
     assert_snapshot!(world.run("contacted --restart"), @"
@@ -270,8 +270,8 @@ fn twice_on_one_day() {
     exit 0
     --- stdout
     Saved, 21:14.
-    Yours to own, kindly. It was your doing, and you're somebody who kept other days. What would
-    you do differently in that hour?
+    When you've slept. What made that hour hard, and what could you do in it another time? One
+    line is plenty, and it can wait.
     17 of 18 days without contact · longest stretch 17
     Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
     ");
@@ -312,8 +312,8 @@ fn with_no_end_date() {
     exit 0
     --- stdout
     Saved, 21:14.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 · no end date.
     ");
@@ -321,8 +321,8 @@ fn with_no_end_date() {
     exit 0
     --- stdout
     Saved, 21:14.
-    Yours to own, kindly. It was your doing, and you're somebody who kept other days. What would
-    you do differently in that hour?
+    When you've slept. What made that hour hard, and what could you do in it another time? One
+    line is plenty, and it can wait.
     17 of 18 days without contact · longest stretch 17
     This window has no end date, so there is nothing to extend.
     Day 18 · no end date.
@@ -337,8 +337,8 @@ fn after_the_end() {
     exit 0
     --- stdout
     Saved, 10:00.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     36 of 37 days without contact · longest stretch 36
     Complete: 30 of 30 days · day 37 since the start.
     ");
@@ -364,8 +364,8 @@ fn where_a_situation_holds() {
             exit 0
             --- stdout
             Saved, 21:14.
-            Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-            first, in the plainest way you can.
+            Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+            see to that first, in the plainest way you can.
             17 of 18 days without contact · longest stretch 17
             Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
             "),
@@ -373,8 +373,8 @@ fn where_a_situation_holds() {
             exit 0
             --- stdout
             Saved, 21:14.
-            Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-            first, in the plainest way you can.
+            Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+            see to that first, in the plainest way you can.
             17 of 18 days without contact · longest stretch 17
             Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
             "),
@@ -382,8 +382,8 @@ fn where_a_situation_holds() {
             exit 0
             --- stdout
             Saved, 21:14.
-            Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-            first, in the plainest way you can.
+            Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+            see to that first, in the plainest way you can.
             17 of 18 days without contact · longest stretch 17
             Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
             "),
@@ -399,8 +399,8 @@ fn with_a_note() {
     exit 0
     --- stdout
     Saved, 21:14.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after that one
-    first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was beforehand,
+    see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
     ");
@@ -425,8 +425,8 @@ fn and_an_answer_that_is_not_understood() {
     Keep counting (Enter), add days (a number), or start a new window (r)? 400
     "400" is none of these: Enter, a number of days from 1 to 365, or r.
     Keep counting (Enter), add days (a number), or start a new window (r)? 7
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after
-    that one first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was
+    beforehand, see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 of 37 · 19 days left · until Thu 10 Dec, 14:05.
     The daemon does not run, so no notices come: nocontact start
@@ -444,8 +444,8 @@ fn and_an_answer_that_is_not_understood() {
     Keep counting (Enter), add days (a number), or start a new window (r)? no
     "no" is none of these: Enter, a number of days from 1 to 365, or r.
     So the count goes on as it was.
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after
-    that one first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was
+    beforehand, see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
     The daemon does not run, so no notices come: nocontact start
@@ -460,8 +460,8 @@ fn and_an_answer_that_is_not_understood() {
     Keep counting (Enter), or start a new window (r)? 7
     "7" is none of these: Enter or r.
     Keep counting (Enter), or start a new window (r)? 
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after
-    that one first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was
+    beforehand, see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 · no end date.
     The daemon does not run, so no notices come: nocontact start

@@ -330,8 +330,8 @@ fn after_contact_the_person_is_asked() {
     --- terminal
     Saved, 21:14.
     Keep counting (Enter), add days (a number), or start a new window (r)? 
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after
-    that one first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was
+    beforehand, see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05.
     The daemon does not run, so no notices come: nocontact start
@@ -342,8 +342,8 @@ fn after_contact_the_person_is_asked() {
     --- terminal
     Saved, 21:14.
     Keep counting (Enter), add days (a number), or start a new window (r)? 7
-    Hungry, tired, lonely, bored. Which of these was there beforehand? Look after
-    that one first, in the plainest way you can.
+    Look after what was underneath. Hungry, tired, lonely or bored: whichever it was
+    beforehand, see to that first, in the plainest way you can.
     17 of 18 days without contact · longest stretch 17
     Day 18 of 37 · 19 days left · until Thu 10 Dec, 14:05.
     The daemon does not run, so no notices come: nocontact start
@@ -418,12 +418,12 @@ fn words_are_asked_for() {
     exit 0
     --- terminal
     Saved, 21:14.
-    A note (Enter for none): late
       Now   Close the chat and its tabs. Close every page and app where you could
             reach them. Nothing is deleted; it's simply not in front of you.
       Then  One small errand. Take the rubbish out, or fetch bread from the nearest
             shop. There and back, with your eyes on the way.
     When it has moved: nocontact answer easier|same|stronger
+    A note (Enter for none): late
     The daemon does not run, so no notices come: nocontact start
     ");
     assert_snapshot!(world.run_in_terminal("about plan add", 80, &[("then I", "I sleep.\n")]), @"
@@ -494,6 +494,8 @@ fn the_first_start_asks_twice() {
     If … then I …, or Enter: If I wake at night, I read.
 
     Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
+    It counts from now. If the last contact was earlier: nocontact start --correct
+    --since "3 days ago"
     The daemon was not started, so no notices come.
     "#);
     assert_snapshot!(world.run("about"), @"
@@ -505,12 +507,14 @@ fn the_first_start_asks_twice() {
       Country    not told
     ");
     world.run("finish --close");
-    assert_snapshot!(world.run_in_terminal("start --no-daemon", 80, &[]), @"
+    assert_snapshot!(world.run_in_terminal("start --no-daemon", 80, &[]), @r#"
     exit 0
     --- terminal
     Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
+    It counts from now. If the last contact was earlier: nocontact start --correct
+    --since "3 days ago"
     The daemon was not started, so no notices come.
-    ");
+    "#);
 }
 
 #[test]
@@ -546,6 +550,9 @@ fn the_first_start_can_be_skipped_through() {
 
     Day 0 of 30. 30 days left, until Mon 21
     Dec, 21:14.
+    It counts from now. If the last contact
+    was earlier: nocontact start --correct
+    --since "3 days ago"
     The daemon was not started, so no
     notices come.
     "#);
@@ -568,7 +575,7 @@ fn a_stop_can_be_kept_to_at_once() {
     exit 0
     --- terminal
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends.
     Leave it there; that is hard, and it's decent.
     Did they ask for no contact? y: the program keeps to it too. Enter: no. y

@@ -26,8 +26,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
-    daylight.
+    You don't have to answer now. Put the device down, and decide tomorrow, in daylight.
     Who could see it with you? Choose one calm person who's on your side, and let them read it
     before you turn it over any further.
 
@@ -35,7 +34,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer at once. It is logged; put the device down for a while first.
+    You don't have to answer at once. Put the device down for a while first.
     Answer the practical point. Two to four plain sentences on that, nothing about feelings.
     Logged as necessary, it leaves your count alone.
 
@@ -43,8 +42,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
-    daylight.
+    You don't have to answer now. Put the device down, and decide tomorrow, in daylight.
     Small may stay small. A like can be a like and nothing further. Turn the screen over and go
     on with what you were doing.
 
@@ -52,8 +50,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
-    daylight.
+    You don't have to answer now. Put the device down, and decide tomorrow, in daylight.
     Read it to someone you trust. All of it, aloud, and then say what it stirs up in you. You
     needn't carry it by yourself.
 
@@ -61,8 +58,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
-    daylight.
+    You don't have to answer now. Put the device down, and decide tomorrow, in daylight.
     One line is plenty. You can say that you're taking some time and leave it there. A day, a
     place, a reason: none of it is owed.
 
@@ -70,7 +66,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -78,7 +74,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
     If they asked for no contact, this makes the program keep to it too: nocontact about
@@ -88,8 +84,7 @@ fn in_each_kind_where_nothing_holds() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
-    daylight.
+    You don't have to answer now. Put the device down, and decide tomorrow, in daylight.
     Take the words as they stand. It can be kind and still be a goodbye. Nothing needs an answer
     tonight. Read it to one person you trust.
     ");
@@ -102,7 +97,7 @@ fn under_an_order_on_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -110,7 +105,7 @@ fn under_an_order_on_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -118,7 +113,7 @@ fn under_an_order_on_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -126,7 +121,7 @@ fn under_an_order_on_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -134,7 +129,7 @@ fn under_an_order_on_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -142,7 +137,7 @@ fn under_an_order_on_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
     People to talk to: nocontact sos
@@ -151,7 +146,7 @@ fn under_an_order_on_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -159,7 +154,7 @@ fn under_an_order_on_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
     ");
@@ -172,7 +167,7 @@ fn under_an_order_for_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -180,7 +175,7 @@ fn under_an_order_for_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -188,7 +183,7 @@ fn under_an_order_for_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -196,7 +191,7 @@ fn under_an_order_for_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -204,7 +199,7 @@ fn under_an_order_for_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
 
@@ -212,7 +207,7 @@ fn under_an_order_for_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
     People to talk to: nocontact sos
@@ -221,7 +216,7 @@ fn under_an_order_for_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
     If they asked for no contact, this makes the program keep to it too: nocontact about
@@ -231,7 +226,7 @@ fn under_an_order_for_me() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
     ");
@@ -244,56 +239,55 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
-    No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
-    that is hard, and it's decent.
+    Put the device down; nothing has to be answered.
+    What was asked still stands. They wrote, and the request for no contact holds until it's
+    taken back in plain words. You don't have to answer.
 
     $ received --kind logistics
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
-    No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
-    that is hard, and it's decent.
+    Put the device down; nothing has to be answered.
+    What was asked still stands. They wrote, and the request for no contact holds until it's
+    taken back in plain words. You don't have to answer.
 
     $ received --kind smalltalk
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
-    No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
-    that is hard, and it's decent.
+    Put the device down; nothing has to be answered.
+    What was asked still stands. They wrote, and the request for no contact holds until it's
+    taken back in plain words. You don't have to answer.
 
     $ received --kind warm
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
-    No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
-    that is hard, and it's decent.
+    Put the device down; nothing has to be answered.
+    What was asked still stands. They wrote, and the request for no contact holds until it's
+    taken back in plain words. You don't have to answer.
 
     $ received --kind meet
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
-    No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
-    that is hard, and it's decent.
+    Put the device down; nothing has to be answered.
+    What was asked still stands. They wrote, and the request for no contact holds until it's
+    taken back in plain words. You don't have to answer.
 
     $ received --kind hostile
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
-    No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
-    that is hard, and it's decent.
-    People to talk to: nocontact sos
+    Put the device down; nothing has to be answered.
+    Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
+    trust today. For help lines: nocontact sos.
 
     $ received --kind stop
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
     that is hard, and it's decent.
 
@@ -301,9 +295,9 @@ fn where_they_asked_for_no_contact() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
-    No last word. Not an explanation, not a thank-you, nothing through friends. Leave it there;
-    that is hard, and it's decent.
+    Put the device down; nothing has to be answered.
+    Take the words as they stand. It can be kind and still be a goodbye. Nothing needs an answer
+    tonight. Read it to one person you trust.
     ");
 }
 
@@ -314,7 +308,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -322,7 +316,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -330,7 +324,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -338,7 +332,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -346,7 +340,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -354,7 +348,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
 
@@ -362,7 +356,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
     If they asked for no contact, this makes the program keep to it too: nocontact about
@@ -372,7 +366,7 @@ fn where_somebody_is_afraid() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     Keep it, don't answer. Save it with its date, reply to none of it, and tell someone you
     trust today. For help lines: nocontact sos.
     ");
@@ -386,7 +380,7 @@ fn where_there_are_children() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer at once. It is logged; put the device down for a while first.
+    You don't have to answer at once. Put the device down for a while first.
     Answer the practical point. Two to four plain sentences on that, nothing about feelings.
     Logged as necessary, it leaves your count alone.
     ");
@@ -394,8 +388,7 @@ fn where_there_are_children() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
-    daylight.
+    You don't have to answer now. Put the device down, and decide tomorrow, in daylight.
     Read it to someone you trust. All of it, aloud, and then say what it stirs up in you. You
     needn't carry it by yourself.
     ");
@@ -409,7 +402,7 @@ fn the_strictest_rule_wins() {
     exit 0
     --- stdout
     Saved, 21:14.
-    It is logged. Put the device down; nothing has to be answered.
+    Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
     ");
@@ -423,8 +416,7 @@ fn with_everything_that_can_be_said() {
     exit 0
     --- stdout
     Saved, yesterday.
-    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
-    daylight.
+    You don't have to answer now. Put the device down, and decide tomorrow, in daylight.
     Read it to someone you trust. All of it, aloud, and then say what it stirs up in you. You
     needn't carry it by yourself.
     ");
@@ -447,8 +439,7 @@ fn without_a_window() {
     exit 0
     --- stdout
     Saved, 21:14.
-    You don't have to answer now. It is logged; put the device down, and decide tomorrow, in
-    daylight.
+    You don't have to answer now. Put the device down, and decide tomorrow, in daylight.
     Who could see it with you? Choose one calm person who's on your side, and let them read it
     before you turn it over any further.
     ");

@@ -193,7 +193,7 @@ fn with_settings_that_cannot_be_used() {
     organisations themselves; findahelpline.com keeps a list. In danger, call your emergency
     number.
     --- stderr
-    nocontact: settings, line 1: not TOML: key with no value, expected `=`; the default stands (nocontact config check)
+    nocontact: settings, line 1: this is not TOML, so that none of your settings can be read: key with no value, expected `=`; the default stands (nocontact config check)
     ");
 }
 

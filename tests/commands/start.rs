@@ -8,12 +8,14 @@ use crate::world::World;
 #[test]
 fn now() {
     let world = World::new();
-    assert_snapshot!(world.run("start --no-daemon"), @"
+    assert_snapshot!(world.run("start --no-daemon"), @r#"
     exit 0
     --- stdout
     Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
+    It counts from now. If the last contact was earlier: nocontact start --correct --since "3
+    days ago"
     The daemon was not started, so no notices come.
-    ");
+    "#);
 }
 
 #[test]
@@ -138,6 +140,7 @@ fn since() {
     exit 0
     --- stdout
     Complete: 30 of 30 days. Day 2516 since the start.
+    It counts from Wed 1 Jan 2020.
     The window is complete already. A longer one: nocontact start --correct --days N, or
     nocontact finish --extend N
     The daemon was not started, so no notices come.
@@ -261,7 +264,7 @@ fn with_one_open() {
     assert_snapshot!(world.run("start --no-daemon"), @"
     exit 0
     --- stdout
-    A window is open already.
+    A window is open, and goes on.
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
@@ -271,7 +274,7 @@ fn with_one_open() {
     assert_snapshot!(world.run("start --since yesterday --days 10 --no-daemon"), @"
     exit 0
     --- stdout
-    A window is open already.
+    A window is open, and goes on.
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
     Nothing was changed.
       Correct it  nocontact start --correct --since WHEN --days N
@@ -288,7 +291,7 @@ fn with_one_open() {
     assert_snapshot!(world.run("start"), @"
     exit 0
     --- stdout
-    A window is open already.
+    A window is open, and goes on.
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
@@ -298,7 +301,7 @@ fn with_one_open() {
     assert_snapshot!(world.run("start --no-daemon"), @"
     exit 0
     --- stdout
-    A window is open already.
+    A window is open, and goes on.
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
@@ -314,7 +317,7 @@ fn with_one_open_that_has_no_end() {
     assert_snapshot!(world.run("start --no-daemon"), @"
     exit 0
     --- stdout
-    A window is open already.
+    A window is open, and goes on.
     Day 0. No end date.
       Correct it  nocontact start --correct --since WHEN --days N
       Close it    nocontact finish --close; then nocontact start opens another
@@ -421,12 +424,14 @@ fn under_an_order_on_me() {
 fn after_one_that_was_closed() {
     let world = begun();
     world.run("finish --close");
-    assert_snapshot!(world.run("start --no-daemon"), @"
+    assert_snapshot!(world.run("start --no-daemon"), @r#"
     exit 0
     --- stdout
     Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
+    It counts from now. If the last contact was earlier: nocontact start --correct --since "3
+    days ago"
     The daemon was not started, so no notices come.
-    ");
+    "#);
     assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
@@ -443,13 +448,14 @@ fn with_the_daemon() {
     exit 0
     --- stdout
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
-    The daemon is running. Next: a suggestion tomorrow at 09:00.
+    The daemon is running and counts, but notices cannot be shown yet: no session bus answers.
+    Next: a suggestion tomorrow at 09:00.
     ");
     assert!(world.daemon_runs());
     assert_snapshot!(world.run("start"), @"
     exit 0
     --- stdout
-    A window is open already.
+    A window is open, and goes on.
     Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N

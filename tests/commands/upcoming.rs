@@ -95,7 +95,7 @@ fn up_to_the_end() {
     exit 0
     --- stdout
       today 10:00     a suggestion
-                      If the evening drags
+                      A plan for a slow evening
                       Finish this sentence and put it where you'll see it: if the evening drags,
                       then I will...
       today 19:30     a suggestion

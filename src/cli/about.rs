@@ -134,8 +134,9 @@ fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
         return Err(usage("'none' stands alone"));
     }
     let new: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let (told, ended) = session.write("about situation", |reader| {
+    let (told, ended, ordered) = session.write("about situation", |reader| {
         let before = reader.about()?.situations;
+        let ordered = before.contains(&Situation::OrderOnMe);
         let told = if none { BTreeSet::new() } else { &before | &new };
         let mut changes = vec![Change::situations(&told)];
         // No date is to look like the day on which contact is allowed (programme C.1).
@@ -143,9 +144,10 @@ fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
         let ended = open.filter(|_| told.contains(&Situation::OrderOnMe));
         let withheld = ended.clone().map(|window| Window { length: None, end: None, ..window });
         changes.extend(withheld.map(Change::Window));
-        Ok((changes, (told, ended.is_some())))
+        Ok((changes, (told, ended.is_some(), ordered)))
     })?;
     say_told(&told, session)?;
+    say_endless(none && ordered, session)?;
     if ended {
         session.screen.tell(
             "Under an order a window has no end date: yours has none any more, and the days go on \
@@ -170,7 +172,19 @@ fn untell(words: &[String], session: &Session) -> anyhow::Result<()> {
         let told = &reader.about()?.situations - &gone;
         Ok((vec![Change::situations(&told)], told))
     })?;
-    say_told(&told, session)
+    say_told(&told, session)?;
+    say_endless(gone.contains(&Situation::OrderOnMe), session)
+}
+
+/// An end that an order took away does not come back by itself.
+fn say_endless(order_gone: bool, session: &Session) -> anyhow::Result<()> {
+    let window = session.journal()?.window;
+    if order_gone && window.is_some_and(|window| window.end.is_none()) {
+        session.screen.tell(
+            "Your window has no end date; nocontact start --correct --days 30 gives it one.",
+        )?;
+    }
+    Ok(())
 }
 
 /// What is told now, after it changed.

@@ -94,7 +94,11 @@ fn changed(what: What, args: &EditArgs) -> anyhow::Result<What> {
     ];
     let stranger = given.iter().find(|(_, given, kinds)| *given && !kinds.contains(&word));
     if let Some((option, ..)) = stranger {
-        return Err(usage(format!("{option} does not go with an entry of kind '{word}'")));
+        let hint = match (*option, word) {
+            ("--outcome", "urge") => "; what became of it is an entry of its own in nocontact log",
+            _ => "",
+        };
+        return Err(usage(format!("{option} does not go with an entry of kind '{word}'{hint}")));
     }
     Ok(match what {
         What::Urge { strength, feeling, trigger } => What::Urge {

@@ -38,6 +38,7 @@ mod undo;
 mod upcoming;
 mod urge;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use args::{Cli, Command};
@@ -49,8 +50,9 @@ use session::{Refused, Session};
 #[must_use]
 pub fn main() -> ExitCode {
     crate::harden::harden();
-    let parsed =
-        args::command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = args::command()
+        .try_get_matches_from(help_as_an_option(std::env::args_os().collect()))
+        .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return ExitCode::from(unparsed(&error)),
@@ -59,6 +61,15 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(ending(&error)),
     }
+}
+
+/// `nocontact help urge` is what many type; it is `nocontact urge --help`.
+fn help_as_an_option(mut args: Vec<OsString>) -> Vec<OsString> {
+    if args.get(1).is_some_and(|word| word == "help") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
 }
 
 /// Prints what the grammar has to say: a page of help, or what was not understood, in the form of

@@ -92,7 +92,7 @@ fn speak(
     if matches!(became, Became::Opened) && args.since.is_none() {
         session.screen.tell(
             "It counts from now. If the last contact was earlier: nocontact start --correct \
-             --since \"3 days ago\"",
+             --since yesterday",
         )?;
     } else if standing.day > FAR_BACK {
         session.screen.tell(format!("It counts from {counted}."))?;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::args::UpcomingArgs;
 use super::render;
-use super::session::{Session, no_window};
+use super::session::{NO_DAEMON, Session, no_window};
 use crate::countdown::journal::Journal;
 use crate::countdown::message::Message;
 use crate::countdown::notice::Notice;
@@ -54,8 +54,8 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
         let days = render::count(args.days, "day");
         session.screen.tell(format!("Nothing comes in the next {days}."))?;
     }
-    if !args.json {
-        session.mention_daemon()?;
+    if !args.json && !session.daemon_runs() {
+        session.screen.tell(NO_DAEMON)?;
     }
     Ok(())
 }

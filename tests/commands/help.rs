@@ -214,9 +214,51 @@ fn a_word_that_is_no_command() {
     nocontact: there is no such command; the nearest is urge; see --help
     ");
     assert_snapshot!(world.run("help"), @"
-    exit 2
-    --- stderr
-    nocontact: there is no such command; see --help
+    exit 0
+    --- stdout
+    Counts the days of a no-contact period, reminds kindly, and helps when the urge to reach out comes.
+
+    Everything stays on this computer. Without a command it shows the status.
+
+    Usage: nocontact [COMMAND]
+
+    Every day
+      status     Show where you are: the day, what is open, what comes next
+      urge       Log the urge to reach out, and get help for right now
+      answer     Answer what is open: how the urge is now, or what became of a suggestion
+      received   Log a message or call from the other person; it never changes the count
+      contacted  Log that you made contact; nothing is lost by it
+      mood       Log how you feel, from 1 (low) to 5 (good)
+      note       Write something down
+
+    Help
+      suggest    Suggest one small thing to do
+      sos        Help right now: your plan, a first step, your person, help lines
+      about      What the program should know about you: plans, safety, a person, your country
+
+    Look back
+      log        List what was logged
+      undo       Take back the last command that logged or changed something
+      edit       Correct an entry; the original stays for the record
+
+    The window
+      start      Open a window, and start the daemon in the background
+      upcoming   Show which notices come next, and the words of the first
+      pause      Stop all notices for a while; the days go on counting
+      finish     Look back at the window; extend it, or close it
+
+    The system
+      daemon     Run the background service in the foreground, or end it
+      config     Look at the settings
+
+    Options
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    If it is too much right now: nocontact sos
     ");
     assert_snapshot!(world.run("--frob"), @"
     exit 2

@@ -495,7 +495,7 @@ fn the_first_start_asks_twice() {
 
     Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
     It counts from now. If the last contact was earlier: nocontact start --correct
-    --since "3 days ago"
+    --since yesterday
     The daemon was not started, so no notices come.
     "#);
     assert_snapshot!(world.run("about"), @"
@@ -507,14 +507,14 @@ fn the_first_start_asks_twice() {
       Country    not told
     ");
     world.run("finish --close");
-    assert_snapshot!(world.run_in_terminal("start --no-daemon", 80, &[]), @r#"
+    assert_snapshot!(world.run_in_terminal("start --no-daemon", 80, &[]), @"
     exit 0
     --- terminal
     Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
     It counts from now. If the last contact was earlier: nocontact start --correct
-    --since "3 days ago"
+    --since yesterday
     The daemon was not started, so no notices come.
-    "#);
+    ");
 }
 
 #[test]
@@ -552,7 +552,7 @@ fn the_first_start_can_be_skipped_through() {
     Dec, 21:14.
     It counts from now. If the last contact
     was earlier: nocontact start --correct
-    --since "3 days ago"
+    --since yesterday
     The daemon was not started, so no
     notices come.
     "#);

@@ -8,14 +8,14 @@ use crate::world::World;
 #[test]
 fn now() {
     let world = World::new();
-    assert_snapshot!(world.run("start --no-daemon"), @r#"
+    assert_snapshot!(world.run("start --no-daemon"), @"
     exit 0
     --- stdout
     Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
-    It counts from now. If the last contact was earlier: nocontact start --correct --since "3
-    days ago"
+    It counts from now. If the last contact was earlier: nocontact start --correct --since
+    yesterday
     The daemon was not started, so no notices come.
-    "#);
+    ");
 }
 
 #[test]
@@ -424,14 +424,14 @@ fn under_an_order_on_me() {
 fn after_one_that_was_closed() {
     let world = begun();
     world.run("finish --close");
-    assert_snapshot!(world.run("start --no-daemon"), @r#"
+    assert_snapshot!(world.run("start --no-daemon"), @"
     exit 0
     --- stdout
     Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
-    It counts from now. If the last contact was earlier: nocontact start --correct --since "3
-    days ago"
+    It counts from now. If the last contact was earlier: nocontact start --correct --since
+    yesterday
     The daemon was not started, so no notices come.
-    "#);
+    ");
     assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout

@@ -23,6 +23,7 @@ fn in_text() {
       Tue 24 Nov, 19:30  a suggestion
       Wed 25 Nov, 09:00  a suggestion
       Wed 25 Nov, 19:30  a suggestion
+    The daemon does not run, so no notices come: nocontact start
     ");
     assert_snapshot!(world.run("upcoming --days 1"), @"
     exit 0
@@ -34,6 +35,7 @@ fn in_text() {
       today 19:30     a suggestion
       tomorrow 09:00  a suggestion
       tomorrow 19:30  a suggestion
+    The daemon does not run, so no notices come: nocontact start
     ");
 }
 
@@ -66,6 +68,7 @@ fn right_after_the_start() {
                       needed for now.
       tomorrow 09:00  a milestone
       tomorrow 19:30  a suggestion
+    The daemon does not run, so no notices come: nocontact start
     ");
 }
 
@@ -84,6 +87,7 @@ fn after_an_urge() {
       today 19:30     a suggestion
       tomorrow 09:00  a suggestion
       tomorrow 19:30  a suggestion
+    The daemon does not run, so no notices come: nocontact start
     ");
 }
 
@@ -101,6 +105,7 @@ fn up_to_the_end() {
       today 19:30     a suggestion
       tomorrow 09:00  a milestone
       tomorrow 14:05  the end of the window
+    The daemon does not run, so no notices come: nocontact start
     ");
     world.at("2026-12-05T10:00:00+01:00");
     assert_snapshot!(world.run("upcoming"), @"
@@ -110,6 +115,7 @@ fn up_to_the_end() {
                    For a quiet minute
                    The count is complete, and it stays so. There's a short review to open
                    whenever it suits you.
+    The daemon does not run, so no notices come: nocontact start
     ");
 }
 
@@ -129,6 +135,7 @@ fn while_paused() {
       Wed 25 Nov, 19:30  a suggestion
       Thu 26 Nov, 09:00  a suggestion
       Thu 26 Nov, 19:30  a suggestion
+    The daemon does not run, so no notices come: nocontact start
     ");
     world.run("pause 40d");
     assert_snapshot!(world.run("upcoming"), @"
@@ -136,6 +143,7 @@ fn while_paused() {
     --- stdout
     Notices are paused until Fri 1 Jan 2027, 08:10.
     Nothing comes in the next 3 days.
+    The daemon does not run, so no notices come: nocontact start
     ");
 }
 
@@ -147,6 +155,7 @@ fn where_no_notices_are_wanted() {
     exit 0
     --- stdout
     Nothing comes in the next 3 days.
+    The daemon does not run, so no notices come: nocontact start
     ");
     assert_snapshot!(world.run("status"), @"
     exit 0
@@ -172,6 +181,7 @@ fn where_nothing_may_be_read_on_the_screen() {
       today 19:30     a suggestion
       tomorrow 09:00  a suggestion
       tomorrow 19:30  a suggestion
+    The daemon does not run, so no notices come: nocontact start
     ");
 }
 

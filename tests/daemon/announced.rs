@@ -95,7 +95,7 @@ fn on_the_real_clock_the_next_full_minute_brings_the_notice_and_not_a_second_ear
     let zone = format!("NOON{:+}", i64::from(now.hour()) - 12);
     let mut scene = Scene::on(Desktop::start());
     scene.world.env("TZ", &zone);
-    let ahead = if now.second() < 50 { 1 } else { 2 };
+    let ahead = if now.second() < 30 { 1 } else { 2 };
     let (hour, minute) = (12 + (now.minute() + ahead) / 60, (now.minute() + ahead) % 60);
     scene.settings(&format!(
         "[notifications]\nmorning = \"{hour}:{minute:02}\"\nquiet_hours = \"off\"\n"

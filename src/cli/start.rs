@@ -10,7 +10,7 @@ use crate::countdown::journal::Journal;
 use crate::countdown::notice::NoticeKind;
 use crate::countdown::step::Forecast;
 use crate::countdown::when::When;
-use crate::countdown::window::{Precision, Window, end_of};
+use crate::countdown::window::{Precision, Standing, Window, end_of};
 use crate::store::{Change, Reader};
 
 /// A last contact more days ago is named, in case another year was meant.
@@ -83,38 +83,56 @@ fn speak(
     let rest = render::sentence(&rest);
     let head = if rest.is_empty() { format!("{first}.") } else { format!("{first}. {rest}.") };
     session.screen.tell(&head)?;
+    match became {
+        Became::WasOpen => how_to_change(session, &standing, args),
+        Became::Opened | Became::Corrected => what_it_counts(session, journal, became, args),
+    }
+}
+
+/// What the person may not expect of the window that was opened or corrected.
+fn what_it_counts(
+    session: &Session,
+    journal: &Journal,
+    became: &Became,
+    args: &StartArgs,
+) -> anyhow::Result<()> {
+    let (Some(window), Some(standing)) = (&journal.window, journal.standing(&session.now)) else {
+        return Ok(());
+    };
     let wanted = args.days.map_or(session.settings.window.length, |days| days.0);
-    let withheld = window.length.is_none() && wanted.is_some();
-    if withheld && !journal.about.policy().may_end() && !matches!(became, Became::WasOpen) {
+    if window.length.is_none() && wanted.is_some() && !journal.about.policy().may_end() {
         session.screen.tell("Under an order a window has no end date; the days are counted.")?;
     }
-    let counted = render::date(window.since, &session.now);
     if matches!(became, Became::Opened) && args.since.is_none() {
         session.screen.tell(
             "It counts from now. If the last contact was earlier: nocontact start --correct \
              --since yesterday",
         )?;
     } else if standing.day > FAR_BACK {
+        let counted = render::date(window.since, &session.now);
         session.screen.tell(format!("It counts from {counted}."))?;
     }
-    if matches!(became, Became::WasOpen) && (args.since.is_some() || args.days.is_some()) {
-        session.screen.say("Nothing was changed.")?;
-    }
-    if matches!(became, Became::WasOpen) {
-        let row = |word: &str, command: &str| (word.to_owned(), command.to_owned());
-        let mut rows = vec![row("Correct it", "nocontact start --correct --since WHEN --days N")];
-        if standing.end.is_some() {
-            rows.push(row("Add days", "nocontact finish --extend N"));
-        }
-        rows.push(row("Close it", "nocontact finish --close; then nocontact start opens another"));
-        session.screen.table(&rows)?;
-    } else if standing.complete {
+    if standing.complete {
         session.screen.tell(
             "The window is complete already. A longer one: nocontact start --correct --days N, or \
              nocontact finish --extend N",
         )?;
     }
     Ok(())
+}
+
+/// How to change the window that was open already.
+fn how_to_change(session: &Session, standing: &Standing, args: &StartArgs) -> anyhow::Result<()> {
+    if args.since.is_some() || args.days.is_some() {
+        session.screen.say("Nothing was changed.")?;
+    }
+    let row = |word: &str, command: &str| (word.to_owned(), command.to_owned());
+    let mut rows = vec![row("Correct it", "nocontact start --correct --since WHEN --days N")];
+    if standing.end.is_some() {
+        rows.push(row("Add days", "nocontact finish --extend N"));
+    }
+    rows.push(row("Close it", "nocontact finish --close; then nocontact start opens another"));
+    session.screen.table(&rows)
 }
 
 fn say_daemon(

@@ -51,7 +51,7 @@ fn value(error: &clap::Error) -> String {
     }
 }
 
-/// The argument by its name in the grammar: "--days <DAYS>", "strength".
+/// The argument by its name in the grammar: `--days <DAYS>`, `strength`.
 fn argument(error: &clap::Error) -> String {
     let names = names(error, ContextKind::InvalidArg);
     let bare = |name: &String| match name.starts_with('-') {

@@ -88,7 +88,12 @@ pub(super) fn run(
 
 fn with_terminal(command: &Command) -> Command {
     let mut wrapped = Command::new("setsid");
-    wrapped.arg("--ctty").arg(command.get_program()).args(command.get_args()).env_clear();
+    // Whoever runs the tests in the background ignores Ctrl-C; a person's terminal does not.
+    wrapped
+        .args(["--ctty", "env", "--default-signal=INT,QUIT,HUP"])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .env_clear();
     for (name, value) in command.get_envs() {
         wrapped.env(name, value.unwrap_or_default());
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::args::{AboutArgs, AboutWhat, PlanWhat};
+use super::first::SITUATIONS;
 use super::input::Words;
 use super::screen::visible;
 use super::session::{Refused, Session, usage};
@@ -127,7 +128,14 @@ fn remove_plan(number: u32, session: &Session) -> anyhow::Result<()> {
 fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
     if words.is_empty() {
         let about = session.journal()?.about;
-        return session.screen.tell(format!("Situation: {}", situations(&about)));
+        session.screen.tell(format!("Situation: {}", situations(&about)))?;
+        let row = |(words, situation): &(&str, Situation)| {
+            (situation.word().to_owned(), (*words).to_owned())
+        };
+        session.screen.table(&SITUATIONS.iter().map(row).collect::<Vec<_>>())?;
+        return session
+            .screen
+            .tell("nocontact about situation WORD adds one, with --remove it takes one away.");
     }
     let none = words.iter().any(|word| word == "none");
     if none && words.len() > 1 {

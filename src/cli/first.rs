@@ -11,7 +11,7 @@ use crate::countdown::policy::Situation;
 use crate::store::Change;
 
 /// The situations as people say them, with the words that stand for them.
-const SITUATIONS: [(&str, Situation); 7] = [
+pub(super) const SITUATIONS: [(&str, Situation); 7] = [
     ("a court or police order restrains me", Situation::OrderOnMe),
     ("an order protects me", Situation::OrderForMe),
     ("they asked me for no contact, or blocked me", Situation::AskedNoContact),

@@ -30,6 +30,14 @@ fn with_nothing_told() {
     exit 0
     --- stdout
     Situation: not told
+      order_on_me       a court or police order restrains me
+      order_for_me      an order protects me
+      asked_no_contact  they asked me for no contact, or blocked me
+      afraid_or_hurt    I was hurt, threatened or controlled, or I am afraid
+      children          we have children together
+      shared_home       we share a home
+      work              we work together
+    nocontact about situation WORD adds one, with --remove it takes one away.
     ");
     assert_snapshot!(world.run("about country"), @"
     exit 0
@@ -133,6 +141,14 @@ fn the_situation() {
     exit 0
     --- stdout
     Situation: children, work
+      order_on_me       a court or police order restrains me
+      order_for_me      an order protects me
+      asked_no_contact  they asked me for no contact, or blocked me
+      afraid_or_hurt    I was hurt, threatened or controlled, or I am afraid
+      children          we have children together
+      shared_home       we share a home
+      work              we work together
+    nocontact about situation WORD adds one, with --remove it takes one away.
     ");
     assert_snapshot!(world.run("about situation asked_no_contact"), @"
     exit 0
@@ -324,6 +340,14 @@ fn a_situation_adds_and_can_be_taken_away() {
     exit 0
     --- stdout
     Situation: asked_no_contact, children
+      order_on_me       a court or police order restrains me
+      order_for_me      an order protects me
+      asked_no_contact  they asked me for no contact, or blocked me
+      afraid_or_hurt    I was hurt, threatened or controlled, or I am afraid
+      children          we have children together
+      shared_home       we share a home
+      work              we work together
+    nocontact about situation WORD adds one, with --remove it takes one away.
     ");
 }
 

@@ -586,6 +586,14 @@ fn a_stop_can_be_kept_to_at_once() {
     exit 0
     --- stdout
     Situation: asked_no_contact, children
+      order_on_me       a court or police order restrains me
+      order_for_me      an order protects me
+      asked_no_contact  they asked me for no contact, or blocked me
+      afraid_or_hurt    I was hurt, threatened or controlled, or I am afraid
+      children          we have children together
+      shared_home       we share a home
+      work              we work together
+    nocontact about situation WORD adds one, with --remove it takes one away.
     ");
     let world = begun();
     let answers = [("Did they ask", "\n")];
@@ -594,6 +602,14 @@ fn a_stop_can_be_kept_to_at_once() {
     exit 0
     --- stdout
     Situation: not told
+      order_on_me       a court or police order restrains me
+      order_for_me      an order protects me
+      asked_no_contact  they asked me for no contact, or blocked me
+      afraid_or_hurt    I was hurt, threatened or controlled, or I am afraid
+      children          we have children together
+      shared_home       we share a home
+      work              we work together
+    nocontact about situation WORD adds one, with --remove it takes one away.
     ");
 }
 

@@ -9,6 +9,7 @@
 
 mod about;
 mod answer;
+mod asked;
 mod config;
 mod contacted;
 mod daemon;

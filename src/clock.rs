@@ -60,10 +60,9 @@ pub fn zone_name() -> String {
     named.unwrap_or_else(|| "local time".to_owned())
 }
 
-/// Waits a moment between two looks at something that another process does.
-pub fn pause_briefly() {
-    std::thread::sleep(std::time::Duration::from_millis(20));
-}
+/// How often something that another process does is looked at.
+const LOOKS_A_SECOND: u32 = 50;
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Tries `done` again and again until it holds or about `seconds` have passed.
 ///
@@ -73,11 +72,11 @@ pub fn wait_until(
     seconds: u32,
     mut done: impl FnMut() -> anyhow::Result<bool>,
 ) -> anyhow::Result<bool> {
-    for _ in 0..=seconds * 50 {
+    for _ in 0..=seconds * LOOKS_A_SECOND {
         if done().context("could not look again")? {
             return Ok(true);
         }
-        pause_briefly();
+        std::thread::sleep(BETWEEN_LOOKS);
     }
     Ok(false)
 }

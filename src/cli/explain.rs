@@ -71,7 +71,7 @@ fn what_mattered(journal: &Journal, window: &Window, session: &Session) -> Vec<R
         );
         rows.push(row("Without", without));
     }
-    let urges = session.urges(journal);
+    let urges = journal.urges(&session.now);
     let let_pass = format!(
         "{} logged, {} let pass: answered easier, same or stronger, or not answered, and no \
          contact in the 24 h after",

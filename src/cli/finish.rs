@@ -76,7 +76,7 @@ fn figures(session: &Session, journal: &Journal) -> anyhow::Result<()> {
             ),
         ));
     }
-    let urges = session.urges(journal);
+    let urges = journal.urges(&session.now);
     if urges.logged > 0 {
         rows.push((
             "Urges".to_owned(),

@@ -13,7 +13,7 @@ use crate::catalogue;
 use crate::clock::{Clock, HERE};
 use crate::countdown::choose::{Place, Reader as Person, one, time_of_day};
 use crate::countdown::entry::Entry;
-use crate::countdown::journal::{About, Journal, Urges};
+use crate::countdown::journal::{About, Journal};
 use crate::countdown::policy::Situation;
 use crate::countdown::text::{Pool, Text};
 use crate::countdown::when::{When, parse};
@@ -63,7 +63,7 @@ pub(super) struct Session {
     pub(super) paths: Paths,
     /// The settings that hold.
     pub(super) settings: Settings,
-    /// How many settings could not be used.
+    /// What in the settings cannot be used.
     pub(super) problems: Vec<crate::settings::Problem>,
     /// Where to speak.
     pub(super) screen: Screen,
@@ -221,11 +221,6 @@ impl Session {
     ) -> Option<Text> {
         let texts = catalogue::pool(pool);
         one(&texts, &self.person(journal), case, &self.place(journal, turn)).cloned()
-    }
-
-    /// How the urges of the open window went.
-    pub(super) fn urges(&self, journal: &Journal) -> Urges {
-        journal.urges(&self.now)
     }
 }
 

@@ -73,7 +73,7 @@ impl<'a> View<'a> {
             window,
             standing: window.standing(&now),
             days: journal.days(&now)?,
-            urges: session.urges(journal),
+            urges: journal.urges(&session.now),
             questions: journal.questions(schedule.question_delay(), &now),
             next: next.map(|(notice, at)| (at, notice.kind)),
             daemon: session.daemon_runs(),

@@ -50,7 +50,9 @@ pub fn cases(pool: Pool) -> &'static [&'static str] {
         ],
         Pool::Milestone => &["day", "last", "further"],
         Pool::AfterWindow => &["review", "space", "extend", "close", "early"],
-        Pool::Notice => &["welcome", "end", "follow-up", "mood", "hidden"],
+        Pool::Notice => {
+            &["welcome", "end", "follow-up", "mood", "hidden", "review", "not-later", "no-more"]
+        }
         Pool::Suggestion | Pool::UrgeStep | Pool::LowMood => &[],
     }
 }

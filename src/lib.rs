@@ -6,6 +6,7 @@
 //! | [`countdown`] | counting, planning, choosing: pure | nothing of ours |
 //! | [`clock`], [`paths`], [`instance`], `harden` | the edges: time, places, the lock, the process | of each other only |
 //! | [`settings`], [`catalogue`], [`store`], [`notify`] | one resource each | [`countdown`] |
+//! | [`answering`] | what an answer does, from a button or a command | the above |
 //! | [`daemon`] | the loop: due, claim, send, record | the above |
 //! | [`cli`] | grammar, commands, words on the terminal | all; no command another |
 //!
@@ -13,6 +14,7 @@
 //! look again. Nothing accumulates in a process, so suspend, a changed clock, a restart and a crash
 //! are the same case. The commands and the daemon meet in the data file alone.
 
+pub mod answering;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;

@@ -25,6 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("catalogue", &["countdown"]),
     ("store", &["countdown"]),
     ("notify", &["countdown"]),
+    ("answering", &["countdown", "settings", "catalogue", "store"]),
     ("daemon", DAEMON),
     ("cli", &[]),
 ];
@@ -39,6 +40,7 @@ const DAEMON: &[&str] = &[
     "catalogue",
     "store",
     "notify",
+    "answering",
 ];
 
 /// What counting and planning may use: values, no door to the world. chrono-tz is for its tests.
@@ -73,7 +75,7 @@ const SHARED: &[&str] = &[
     "refusal",
     "opening",
     "aftermath",
-    "offer",
+    "review",
     "launch",
     "first",
     "explain",

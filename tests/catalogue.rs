@@ -127,7 +127,7 @@ fn every_pool_is_there_and_no_id_stands_twice() {
         "after_window": 16,
         "low_mood": 12,
         "milestone": 22,
-        "notice": 10,
+        "notice": 13,
         "received": 30,
         "slip": 14,
         "suggestion": 120,

@@ -3,71 +3,38 @@
 use super::aftermath::{self, Choice};
 use super::args::AnswerArgs;
 use super::low;
-use super::offer::{self, Offer};
 use super::render;
+use super::review;
 use super::screen::visible;
-use super::session::{NO_DAEMON, Refused, Session, new_id, usage};
+use super::session::{NO_DAEMON, Refused, Session, not_taken, usage};
+use crate::answering::{Open, To, remembered};
 use crate::catalogue;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::Reply;
-use crate::countdown::plan::{NotLater, may_put_off};
-use crate::countdown::questions::Question;
 use crate::countdown::text::Pool;
 use crate::countdown::when::When;
 use crate::countdown::window::Precision;
 use crate::countdown::zone::Moment;
-use crate::store::Change;
+use crate::store::{Change, Reader};
 
 pub(super) fn run(args: &AnswerArgs, session: &Session) -> anyhow::Result<()> {
-    let journal = session.journal()?;
-    let open = open_questions(&journal, session);
-    let Some(word) = args.word.as_deref() else { return show(args.json, session, &open) };
+    let Some(word) = args.word.as_deref() else { return show(args.json, session) };
     if let Ok(outcome) = word.parse::<Outcome>() {
-        return answer_urge(args, session, &journal, outcome);
+        return answer_urge(args, session, outcome);
     }
     if args.strength.is_some() {
         return Err(usage(format!("'{word}' takes no number after it")));
     }
     if let Ok(mood) = word.parse::<u8>() {
-        let asked = open.iter().any(|question| matches!(question, Question::Mood { .. }));
-        if !asked {
-            return Err(nothing_open(word, &format!("nocontact mood {mood} logs a mood")));
-        }
         return answer_mood(session, mood);
     }
-    let (key, text) = open_suggestion(&journal, session)
-        .ok_or_else(|| nothing_open(word, "nocontact suggest gives a suggestion"))?;
-    let reply = word.parse::<Reply>().map_err(usage)?;
-    answer_suggestion(session, &journal, &key, text.as_deref(), reply)
-}
-
-fn open_questions(journal: &Journal, session: &Session) -> Vec<Question> {
-    journal.questions(session.settings.schedule().question_delay(), &session.now)
-}
-
-/// The newest urge that is open, or will be asked about once more: whoever knows the answer now
-/// need not wait.
-fn open_urge(journal: &Journal, session: &Session) -> Option<(String, Moment)> {
-    let asked = |question| match question {
-        Question::Urge { id, at } => Some((id, at)),
-        _ => None,
-    };
-    let open = open_questions(journal, session).into_iter().find_map(asked);
-    open.or_else(|| {
-        let rounds = journal.rounds(session.settings.schedule().question_delay());
-        let newest = rounds.into_iter().next_back()?;
-        let waits = newest.second && newest.answered.is_none() && newest.due > session.now.at;
-        waits.then_some((newest.urge, newest.urge_at))
-    })
-}
-
-/// The ledger key and the text of the suggestion that is open.
-fn open_suggestion(journal: &Journal, session: &Session) -> Option<(String, Option<String>)> {
-    open_questions(journal, session).into_iter().find_map(|question| match question {
-        Question::Suggestion { key, text, .. } => Some((key, text)),
-        _ => None,
-    })
+    match word.parse::<Reply>().map_err(usage)? {
+        Reply::Done => done(session),
+        Reply::Later => later(session),
+        Reply::Another => another(session),
+        Reply::Review => look_back(session),
+    }
 }
 
 fn nothing_open(word: &str, instead: &str) -> anyhow::Error {
@@ -76,9 +43,10 @@ fn nothing_open(word: &str, instead: &str) -> anyhow::Error {
 }
 
 /// What is open, and how to answer it.
-fn show(json: bool, session: &Session, open: &[Question]) -> anyhow::Result<()> {
+fn show(json: bool, session: &Session) -> anyhow::Result<()> {
+    let open = session.answering().questions(&session.journal()?);
     if json {
-        for question in open {
+        for question in &open {
             session.screen.say_json(&render::question_json(question))?;
         }
         return Ok(());
@@ -86,18 +54,13 @@ fn show(json: bool, session: &Session, open: &[Question]) -> anyhow::Result<()> 
     if open.is_empty() {
         return session.screen.say("Nothing is open.");
     }
-    for question in open {
+    for question in &open {
         session.screen.tell(render::question(question, &session.now))?;
     }
     Ok(())
 }
 
-fn answer_urge(
-    args: &AnswerArgs,
-    session: &Session,
-    before: &Journal,
-    outcome: Outcome,
-) -> anyhow::Result<()> {
+fn answer_urge(args: &AnswerArgs, session: &Session, outcome: Outcome) -> anyhow::Result<()> {
     let after = &args.after;
     let chosen = after.keep || after.restart || after.extend.is_some();
     if chosen && outcome != Outcome::Contacted {
@@ -105,22 +68,23 @@ fn answer_urge(
     }
     let when = When { at: session.now.at, precision: Precision::Minute };
     let choice = aftermath::known(after, session);
-    // Asked again inside the write: somebody may answer from elsewhere at the same moment.
-    let (entry, at) = session.write("answer", |reader| {
-        let (urge, at) = open_urge(&reader.journal(session.now.utc())?, session)
-            .ok_or_else(|| nothing_open(outcome.word(), instead(outcome)))?;
-        let what = What::Outcome { urge, outcome, strength: args.strength };
-        let entry =
-            Entry { id: new_id(), at: session.now.at, logged_at: session.now.at, what, note: None };
+    // Asked inside the write: somebody may answer from elsewhere at the same moment.
+    let (before, entry, at) = session.write("answer", |reader| {
+        let before = reader.journal(session.now.utc())?;
+        let answering = session.answering();
+        let (entry, at) = answering
+            .outcome(&before, To::Newest, outcome, args.strength)
+            .map_err(|_| nothing_open(outcome.word(), instead(outcome)))?;
         let mut changes = vec![Change::Entry(entry.clone())];
         if outcome == Outcome::Contacted {
-            let what = What::Contacted { necessary: false };
-            changes.push(Change::Entry(Entry { id: new_id(), what, ..entry.clone() }));
+            let contacted = answering.entry(What::Contacted { necessary: false });
+            changes.push(Change::Entry(contacted));
             let choice = choice.unwrap_or(Choice::Keep);
             changes.extend(aftermath::changes(choice, &when, session, reader)?);
         }
-        Ok((changes, (entry, at)))
+        Ok((changes, (before, entry, at)))
     })?;
+    let before = &before;
     session.screen.tell(noted(session, before, &entry, at))?;
     if outcome == Outcome::Contacted {
         let choice = match choice {
@@ -189,87 +153,80 @@ fn paused(session: &Session, journal: &Journal) -> bool {
 }
 
 fn answer_mood(session: &Session, mood: u8) -> anyhow::Result<()> {
-    let entry = Entry {
-        id: new_id(),
-        at: session.now.at,
-        logged_at: session.now.at,
-        what: What::Mood { mood },
-        note: None,
-    };
-    session.write("answer", |_| Ok((vec![Change::Entry(entry)], ())))?;
+    session.write("answer", |reader| {
+        let journal = reader.journal(session.now.utc())?;
+        let instead = format!("nocontact mood {mood} logs a mood");
+        let entry = session
+            .answering()
+            .mood(&journal, To::Newest, mood)
+            .map_err(|_| nothing_open(&mood.to_string(), &instead))?;
+        Ok((vec![Change::Entry(entry)], ()))
+    })?;
     session.screen.say(format!("Saved: mood {mood}."))?;
     low::speak(session, mood)
 }
 
-fn answer_suggestion(
+/// Saves an answer to the open suggestion, with what `decide` makes of it.
+fn answer_suggestion<T>(
     session: &Session,
-    journal: &Journal,
-    key: &str,
-    text: Option<&str>,
     reply: Reply,
-) -> anyhow::Result<()> {
-    let answer = Change::Answer { key: key.to_owned(), reply, at: session.now.at };
-    let texts = catalogue::pool(Pool::Suggestion);
-    let title = texts.iter().find(|known| Some(known.id.as_str()) == text);
-    let title =
-        title.map_or("the suggestion".to_owned(), |text| format!("\"{}\"", visible(&text.title)));
-    match reply {
-        Reply::Done => {
-            save_answer(session, key, vec![answer])?;
-            session.screen.tell(format!("Done: {title}."))
-        }
-        Reply::Later => {
-            let due = later(session, journal, key)?;
-            save_answer(session, key, vec![answer])?;
-            session.screen.tell(format!("Later: {title}, at {}.", render::clock(due)))?;
-            match session.screen.interactive || session.daemon_runs() {
-                true => Ok(()),
-                false => session.screen.tell(NO_DAEMON),
-            }
-        }
-        Reply::Another => {
-            let Some(Offer { text, record }) = offer::suggestion(session, journal, None)? else {
-                return Err(offer::nothing());
-            };
-            save_answer(session, key, vec![answer, Change::Record(record)])?;
-            session.screen.tell(render::text(&text))
-        }
-    }
-}
-
-/// Saves an answer to a suggestion, unless it was answered from elsewhere meanwhile.
-fn save_answer(session: &Session, key: &str, changes: Vec<Change>) -> anyhow::Result<()> {
+    decide: impl FnOnce(&Reader, &Journal, &Open) -> anyhow::Result<(Vec<Change>, T)>,
+) -> anyhow::Result<(String, T)> {
     session.write("answer", |reader| {
-        match open_suggestion(&reader.journal(session.now.utc())?, session) {
-            Some((open, _)) if open == key => Ok((changes, ())),
-            _ => Err(answered_meanwhile()),
-        }
+        let journal = reader.journal(session.now.utc())?;
+        let answering = session.answering();
+        let instead = "nocontact suggest gives a suggestion";
+        let open = answering
+            .suggestion(&journal, To::Newest)
+            .map_err(|_| nothing_open(reply.word(), instead))?;
+        let (mut changes, made) = decide(reader, &journal, &open)?;
+        changes.insert(0, answering.reply(&open.key, reply));
+        let title = title(open.text.as_deref());
+        Ok((changes, (title, made)))
     })
 }
 
-fn answered_meanwhile() -> anyhow::Error {
-    let why = "this was answered meanwhile; nocontact answer shows what is open".to_owned();
-    Refused { code: 1, why }.into()
+fn title(text: Option<&str>) -> String {
+    let texts = catalogue::pool(Pool::Suggestion);
+    let text = texts.iter().find(|known| Some(known.id.as_str()) == text);
+    text.map_or("the suggestion".to_owned(), |text| format!("\"{}\"", visible(&text.title)))
 }
 
-/// When a suggestion put off now comes again, or why it does not.
-fn later(session: &Session, journal: &Journal, key: &str) -> anyhow::Result<Moment> {
-    let refuse = |why: &str| {
-        let why = format!("{why}; nocontact suggest gives one any time");
-        Err(Refused { code: 1, why }.into())
-    };
-    let Some(window) = &journal.window else {
-        return refuse("with no window open nothing comes by itself");
-    };
-    let now = &session.now;
-    let due = match may_put_off(key, now.at, window, &session.settings.schedule(), now) {
-        Ok(due) => due,
-        Err(NotLater::Often) => return refuse("this one was put off twice already"),
-        Err(NotLater::Quiet) => return refuse("an hour from now is in your quiet hours"),
-        Err(NotLater::Ended) => return refuse("an hour from now the window is complete"),
-    };
-    if journal.about.paused_until.is_some_and(|until| due < until) {
-        return refuse("notices are paused");
+fn done(session: &Session) -> anyhow::Result<()> {
+    let (title, ()) = answer_suggestion(session, Reply::Done, |_, _, _| Ok((Vec::new(), ())))?;
+    session.screen.tell(format!("Done: {title}."))
+}
+
+fn later(session: &Session) -> anyhow::Result<()> {
+    let (title, due) = answer_suggestion(session, Reply::Later, |_, journal, open| {
+        let due = session.answering().later(journal, &open.key).map_err(not_taken)?;
+        Ok((Vec::new(), due))
+    })?;
+    session.screen.tell(format!("Later: {title}, at {}.", render::clock(due)))?;
+    match session.screen.interactive || session.daemon_runs() {
+        true => Ok(()),
+        false => session.screen.tell(NO_DAEMON),
     }
-    Ok(due)
+}
+
+fn another(session: &Session) -> anyhow::Result<()> {
+    let (_, text) = answer_suggestion(session, Reply::Another, |reader, journal, _| {
+        let seen = reader.seen(remembered(&session.now))?;
+        let offer = session.answering().offer(journal, &seen, None, false).map_err(not_taken)?;
+        Ok((vec![Change::Record(offer.record)], offer.text))
+    })?;
+    session.screen.tell(render::text(&text))
+}
+
+/// What the button of the end's notice does.
+fn look_back(session: &Session) -> anyhow::Result<()> {
+    let complete = session.journal()?.standing(&session.now).is_some_and(|now| now.complete);
+    if !complete {
+        return Err(nothing_open(Reply::Review.word(), "nocontact finish looks back any time"));
+    }
+    session.write("answer", |reader| {
+        let journal = reader.journal(session.now.utc())?;
+        Ok((session.answering().review(&journal).into_iter().collect(), ()))
+    })?;
+    review::tell(session)
 }

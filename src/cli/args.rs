@@ -161,7 +161,7 @@ pub(super) struct UrgeArgs {
 #[derive(Debug, Args)]
 pub(super) struct AnswerArgs {
     /// easier, same, stronger, peeked, contacted (an urge); done, another, later (a suggestion);
-    /// or a number from 1 to 5 (the mood). Bare: shows what is open
+    /// a number from 1 to 5 (the mood); review (the end). Bare: shows what is open
     #[arg(value_parser = answer_word())]
     pub(super) word: Option<String>,
     /// How strong the urge is now, from 1 to 5

@@ -4,12 +4,12 @@ use super::aftermath::{self, Choice};
 use super::args::ContactedArgs;
 use super::input::Words;
 use super::render;
-use super::session::{Session, new_id, no_window};
+use super::session::{Session, no_window};
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::when::When;
 use crate::countdown::window::Precision;
-use crate::store::Change;
+use crate::store::{Change, new_id};
 
 pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()> {
     let when = match args.at.as_deref() {

@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::screen::complain;
-use super::session::{Refused, new_id};
+use super::session::Refused;
 use crate::paths::{Paths, editor};
+use crate::store::new_id;
 
 /// What the name of every such directory begins with.
 const NAME: &str = "nocontact-words-";

@@ -3,9 +3,9 @@
 use super::args::MoodArgs;
 use super::input::Words;
 use super::low;
-use super::session::{Session, new_id};
+use super::session::Session;
 use crate::countdown::entry::{Entry, What};
-use crate::store::Change;
+use crate::store::{Change, new_id};
 
 pub(super) fn run(args: &MoodArgs, session: &Session) -> anyhow::Result<()> {
     let words = Words::from_args(&args.note)?;

@@ -3,9 +3,9 @@
 use super::args::NoteArgs;
 use super::input::Words;
 use super::render;
-use super::session::{Session, new_id};
+use super::session::Session;
 use crate::countdown::entry::{Entry, What};
-use crate::store::Change;
+use crate::store::{Change, new_id};
 
 pub(super) fn run(args: &NoteArgs, session: &Session) -> anyhow::Result<()> {
     let at = session.at(args.at.as_deref())?;

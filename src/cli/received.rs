@@ -3,12 +3,12 @@
 use super::args::ReceivedArgs;
 use super::input::Words;
 use super::render;
-use super::session::{Session, new_id};
+use super::session::Session;
 use crate::countdown::entry::{Entry, ReceivedKind, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::policy::{Policy, Situation};
 use crate::countdown::text::Pool;
-use crate::store::Change;
+use crate::store::{Change, new_id};
 
 /// What is said first, whatever the message was (programme A.8).
 const FIRST: &str = "You don't have to answer now. Put the device down, and decide tomorrow, in \

@@ -9,9 +9,10 @@ use std::fmt;
 use anyhow::Context as _;
 
 use super::screen::{Screen, complain};
+use crate::answering::{Answering, NotTaken};
 use crate::catalogue;
 use crate::clock::{Clock, HERE};
-use crate::countdown::choose::{Place, Reader as Person, one, time_of_day};
+use crate::countdown::choose::{Place, Reader as Person, one};
 use crate::countdown::entry::Entry;
 use crate::countdown::journal::{About, Journal};
 use crate::countdown::policy::Situation;
@@ -50,6 +51,16 @@ pub(super) fn usage(why: impl Into<String>) -> anyhow::Error {
 pub(super) fn no_window() -> anyhow::Error {
     let why = "no window is open; nocontact start opens one".to_owned();
     Refused { code: 3, why }.into()
+}
+
+/// An answer that cannot be taken, and what to do instead.
+pub(super) fn not_taken(why: NotTaken) -> anyhow::Error {
+    let instead = match why {
+        NotTaken::NothingOpen => "nocontact answer shows what is open",
+        NotTaken::NothingLeft => "nocontact suggest --list shows what there is",
+        _ => "nocontact suggest gives one any time",
+    };
+    Refused { code: 1, why: format!("{why}; {instead}") }.into()
 }
 
 /// Why nothing will come by itself, and what to do about it.
@@ -200,15 +211,14 @@ impl Session {
         }
     }
 
-    /// Where in the window a text is said now.
+    /// What answers do, now and by these settings.
+    pub(super) fn answering(&self) -> Answering<'_> {
+        Answering { settings: &self.settings, now: &self.now }
+    }
+
+    /// Where in the window a text is said now, after `turn` others.
     pub(super) fn place(&self, journal: &Journal, turn: usize) -> Place {
-        use chrono::Timelike as _;
-        Place {
-            window: journal.window.as_ref().map_or(0, |window| window.id),
-            day: journal.standing(&self.now).map_or(0, |standing| standing.day),
-            time: time_of_day(self.now.at.hour()),
-            turn,
-        }
+        self.answering().place(journal, turn)
     }
 
     /// One text of a pool, another with each turn.
@@ -222,11 +232,6 @@ impl Session {
         let texts = catalogue::pool(pool);
         one(&texts, &self.person(journal), case, &self.place(journal, turn)).cloned()
     }
-}
-
-/// A new name for an entry.
-pub(super) fn new_id() -> String {
-    uuid::Uuid::new_v4().to_string()
 }
 
 /// The executable itself, to start the daemon with.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::args::SuggestArgs;
-use super::offer::{self, Offer};
 use super::render;
-use super::session::{Session, usage};
+use super::session::{Session, not_taken, usage};
+use crate::answering::{Offer, remembered};
 use crate::catalogue;
 use crate::countdown::text::{Category, Pool, Text};
 use crate::store::Change;
@@ -19,9 +19,12 @@ pub(super) fn run(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
     }
     // A data file that cannot be used must not keep anybody from a suggestion.
     let journal = session.facts_for_help();
-    let Some(Offer { text, record }) = offer::suggestion(session, &journal, args.category)? else {
-        return Err(offer::nothing());
-    };
+    let store = session.store().ok().flatten();
+    let seen = store.and_then(|store| store.read().seen(remembered(&session.now)).ok());
+    let Offer { text, record } = session
+        .answering()
+        .offer(&journal, &seen.unwrap_or_default(), args.category, false)
+        .map_err(not_taken)?;
     session.screen.tell(render::text(&text))?;
     // Remembered so that it is not repeated; but nothing is begun on the disk for it. That the data
     // file cannot be used is said once the suggestion is there.

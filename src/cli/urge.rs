@@ -6,13 +6,13 @@ use super::args::UrgeArgs;
 use super::input::Words;
 use super::render;
 use super::screen::visible;
-use super::session::{Session, new_id};
+use super::session::Session;
 use crate::catalogue;
 use crate::countdown::choose::{time_of_day, urge_steps};
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::text::{Pool, TimeOfDay};
-use crate::store::Change;
+use crate::store::{Change, new_id};
 
 pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     let at = session.at(args.at.as_deref())?;

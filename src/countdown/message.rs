@@ -2,9 +2,11 @@
 //!
 //! Owns the words that reach a desktop. Nothing that the user typed is ever among them.
 
-use super::choose::{Place, Reader, Slot, one, suggestion, time_of_day};
+use super::button::Button;
+use super::choose::{Place, Reader, Slot, one, suggestion, time_of_day, urge_steps};
 use super::journal::Journal;
 use super::notice::{Notice, NoticeKind, Record};
+use super::plan::{Schedule, may_put_off};
 use super::text::{Need, Pool, Text, TimeOfDay};
 use super::words;
 use super::zone::Now;
@@ -21,7 +23,7 @@ words! {
     }
 }
 
-/// The words of one notification.
+/// One notification: its words, and what it can be answered with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// The id of the catalogue text it stands on, for the ledger.
@@ -30,6 +32,23 @@ pub struct Message {
     pub title: String,
     /// The body, one or two lines.
     pub body: String,
+    /// Its buttons, in order.
+    pub buttons: Vec<Button>,
+    /// What to type where there are no buttons. It names the program, so only an onlooker who may
+    /// read anything is shown it.
+    pub command: Option<&'static str>,
+}
+
+impl Message {
+    /// What a click on the notification itself presses: its only button. Where it has several, or
+    /// none, a click answers nothing.
+    #[must_use]
+    pub fn only_button(&self) -> Option<Button> {
+        match self.buttons.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
 }
 
 /// All that the choice of words depends on, beside the journal.
@@ -40,6 +59,8 @@ pub struct Voice<'a> {
     pub privacy: Privacy,
     /// What the person cannot or will not use.
     pub without: &'a [Need],
+    /// When notices may come.
+    pub schedule: &'a Schedule,
     /// The ledger's records of the texts shown lately.
     pub seen: &'a [Record],
 }
@@ -48,26 +69,142 @@ impl Voice<'_> {
     /// What `notice` says when shown at `now`; `None` if there is nothing that may be said.
     #[must_use]
     pub fn message(&self, journal: &Journal, notice: &Notice, now: &Now) -> Option<Message> {
-        let reader = Reader {
+        let text = self.text(journal, notice, now, &self.reader(journal))?;
+        if self.privacy != Privacy::Hidden {
+            return Some(self.worded(text, journal, notice, now));
+        }
+        let hidden = self.fixed(journal, "hidden", notice)?;
+        let buttons = vec![Button::Read];
+        Some(Message {
+            text: text.id,
+            title: hidden.title,
+            body: hidden.body,
+            buttons,
+            command: None,
+        })
+    }
+
+    /// What a notice says that was shown with this text already: to who asked to read it, whatever
+    /// the privacy hid.
+    #[must_use]
+    pub fn again(&self, journal: &Journal, record: &Record, now: &Now) -> Option<Message> {
+        let id = record.text.as_deref()?;
+        let texts =
+            [Pool::Suggestion, Pool::Notice, Pool::Milestone].into_iter().flat_map(self.pool);
+        let text = texts.into_iter().find(|text| text.id == id)?;
+        self.reader(journal)
+            .may_read(&text)
+            .then(|| self.worded(text, journal, &Notice::of(record, journal.window.as_ref()), now))
+    }
+
+    /// How was the day? Asked because the person pressed for it.
+    #[must_use]
+    pub fn mood(&self, journal: &Journal, record: &Record) -> Option<Message> {
+        let notice = Notice::of(record, journal.window.as_ref());
+        let text = self.fixed(journal, "mood", &notice)?;
+        Some(self.dressed(text, Button::MOODS.to_vec(), "nocontact answer 1|2|3|4|5"))
+    }
+
+    /// A fixed text with nothing to answer, in return for a press on the notice of `record`.
+    #[must_use]
+    pub fn in_return(&self, journal: &Journal, case: &str, record: &Record) -> Option<Message> {
+        let notice = Notice::of(record, journal.window.as_ref());
+        let text = self.fixed(journal, case, &notice)?;
+        Some(Message {
+            text: text.id,
+            title: text.title,
+            body: text.body,
+            buttons: Vec::new(),
+            command: None,
+        })
+    }
+
+    /// What the window held, asked for by a press on its end; in numbers only where an onlooker may
+    /// read anything.
+    #[must_use]
+    pub fn review(&self, journal: &Journal, record: &Record, now: &Now) -> Option<Message> {
+        let mut message = self.in_return(journal, "review", record)?;
+        if self.privacy == Privacy::Plain {
+            let (days, urges) = (journal.days(now)?, journal.urges(now));
+            let longest = days.longest_stretch;
+            message.body = format!(
+                "{} of {} days without contact, longest stretch {longest}. Urges: {} logged, {} \
+                 let pass.\nnocontact finish",
+                days.without_contact, days.passed, urges.logged, urges.let_pass
+            );
+        }
+        Some(message)
+    }
+
+    /// One small thing to do right now, for an urge or one that did not ease; `turn` is how many
+    /// came before, `line` what else there is to say.
+    #[must_use]
+    pub fn help(&self, journal: &Journal, turn: usize, line: &str, now: &Now) -> Option<Message> {
+        use chrono::Timelike as _;
+        let steps = (self.pool)(Pool::UrgeStep);
+        let place = Place {
+            window: journal.window.as_ref().map_or(0, |window| window.id),
+            day: journal.standing(now).map_or(0, |standing| standing.day),
+            time: time_of_day(now.at.hour()),
+            turn,
+        };
+        let step = urge_steps(&steps, &self.reader(journal), &place).into_iter().next()?.clone();
+        let body = format!("{}\n{line}", step.body);
+        Some(Message { text: step.id, title: step.title, body, buttons: Vec::new(), command: None })
+    }
+
+    fn reader<'a>(&'a self, journal: &'a Journal) -> Reader<'a> {
+        Reader {
             about: &journal.about,
             without: self.without,
             discreet: self.privacy != Privacy::Plain,
-        };
-        let text = self.text(journal, notice, now, &reader)?;
-        if self.privacy == Privacy::Hidden {
-            let fixed = (self.pool)(Pool::Notice);
-            let hidden = one(&fixed, &reader, Some("hidden"), &place(notice, 0))?;
-            return Some(Message {
-                text: text.id,
-                title: hidden.title.clone(),
-                body: hidden.body.clone(),
-            });
         }
-        let body = match notice.kind {
-            NoticeKind::Evening => self.with_mood_question(text.body, notice, &reader),
-            _ => text.body,
-        };
-        Some(Message { text: text.id, title: text.title, body })
+    }
+
+    fn fixed(&self, journal: &Journal, case: &str, notice: &Notice) -> Option<Text> {
+        let texts = (self.pool)(Pool::Notice);
+        one(&texts, &self.reader(journal), Some(case), &place(notice, 0)).cloned()
+    }
+
+    /// The words of a text, and the buttons that go with its kind of notice.
+    fn worded(&self, text: Text, journal: &Journal, notice: &Notice, now: &Now) -> Message {
+        match notice.kind {
+            NoticeKind::Welcome | NoticeKind::Milestone => self.dressed(text, Vec::new(), ""),
+            NoticeKind::End => self.dressed(text, vec![Button::Review], "nocontact finish"),
+            NoticeKind::FollowUp => {
+                let buttons = vec![Button::Easier, Button::Same, Button::Stronger];
+                self.dressed(text, buttons, "nocontact answer easier|same|stronger")
+            }
+            NoticeKind::Evening => {
+                let mut buttons = self.suggestion_buttons(journal, notice, now);
+                buttons.push(Button::Mood);
+                let command = "nocontact answer done|another|later|1|2|3|4|5";
+                let mut message = self.dressed(text, buttons, command);
+                if let Some(question) = self.fixed(journal, "mood", notice) {
+                    message.body = format!("{}\n{}", message.body, question.body);
+                }
+                message
+            }
+            NoticeKind::Morning | NoticeKind::Midday | NoticeKind::Asked => {
+                let buttons = self.suggestion_buttons(journal, notice, now);
+                self.dressed(text, buttons, "nocontact answer done|another|later")
+            }
+        }
+    }
+
+    /// *Later* only where it could come again.
+    fn suggestion_buttons(&self, journal: &Journal, notice: &Notice, now: &Now) -> Vec<Button> {
+        let later = journal.window.as_ref().is_some_and(|window| {
+            may_put_off(&notice.key, now.at, window, self.schedule, now).is_ok()
+        });
+        let all = [Button::Done, Button::Another, Button::Later, Button::Urge];
+        all.into_iter().filter(|button| *button != Button::Later || later).collect()
+    }
+
+    fn dressed(&self, text: Text, buttons: Vec<Button>, command: &'static str) -> Message {
+        let told = self.privacy == Privacy::Plain && !command.is_empty();
+        let Text { id, title, body, .. } = text;
+        Message { text: id, title, body, buttons, command: told.then_some(command) }
     }
 
     fn text(&self, journal: &Journal, notice: &Notice, now: &Now, reader: &Reader) -> Option<Text> {
@@ -112,14 +249,6 @@ impl Voice<'_> {
             slip: journal.recent_slip(now),
         };
         suggestion(&texts, reader, self.seen, &slot).cloned()
-    }
-
-    fn with_mood_question(&self, body: String, notice: &Notice, reader: &Reader) -> String {
-        let fixed = (self.pool)(Pool::Notice);
-        match one(&fixed, reader, Some("mood"), &place(notice, 0)) {
-            Some(question) => format!("{body}\n{}", question.body),
-            None => body,
-        }
     }
 
     /// Another wording each time: how many notices of this kind came before. An attempt that failed

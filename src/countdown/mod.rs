@@ -3,6 +3,7 @@
 //! Owns every rule of what a day is, which notice is due and which text it carries. It reads no
 //! clock, no file, no environment: `now` and the zone come in as values, facts go out as values.
 
+pub mod button;
 pub mod choose;
 pub mod entry;
 pub mod journal;

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::window::Window;
 use super::words;
 use super::zone::Moment;
 
@@ -77,7 +78,7 @@ words! {
 }
 
 words! {
-    /// An answer to a suggestion.
+    /// An answer to a suggestion, or to the end of a window.
     pub enum Reply {
         /// Done.
         Done = "done",
@@ -85,6 +86,8 @@ words! {
         Another = "another",
         /// Once more in an hour.
         Later = "later",
+        /// The end: show me what the window held.
+        Review = "review",
     }
 }
 
@@ -106,6 +109,23 @@ pub struct Notice {
     pub urge: Option<String>,
     /// The text to show again, where the user answered *later*.
     pub text: Option<String>,
+}
+
+impl Notice {
+    /// The notice that a record of the ledger is about.
+    #[must_use]
+    pub fn of(record: &Record, window: Option<&Window>) -> Self {
+        let window = window.filter(|window| window.id == record.window);
+        Self {
+            key: record.key.clone(),
+            window: record.window,
+            kind: record.kind,
+            due: record.due,
+            day: window.map_or(0, |window| window.day_on(record.due.date_naive())),
+            urge: None,
+            text: record.text.clone(),
+        }
+    }
 }
 
 /// What the ledger knows of one notice.

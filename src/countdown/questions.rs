@@ -134,6 +134,36 @@ impl Journal {
         open
     }
 
+    /// The round that the follow-up with this key asks about.
+    #[must_use]
+    pub fn round_of(&self, key: &str, after: Duration) -> Option<Round> {
+        let (kind, entry) = key.split_once('/')?;
+        let is_follow_up = kind == NoticeKind::FollowUp.word();
+        self.rounds(after).into_iter().find(|round| is_follow_up && round.entry == entry)
+    }
+
+    /// Whether the notice with this key asks about nothing any more: it was answered or taken back,
+    /// another took its place, or it lapsed. One that nobody is sure was shown is not over yet.
+    #[must_use]
+    pub fn is_over(&self, key: &str, after: Duration, now: &Now) -> bool {
+        if let Some(round) = self.round_of(key, after) {
+            return round.answered.is_some() || round.urge_at <= now.at - LAPSE;
+        }
+        let Some(record) = self.ledger.iter().find(|record| record.key == key) else { return true };
+        match record.kind {
+            NoticeKind::FollowUp => true,
+            NoticeKind::Welcome | NoticeKind::Milestone => false,
+            NoticeKind::End => record.answer.is_some(),
+            _ if record.state != State::Shown => false,
+            _ => !self.questions(after, now).iter().any(|question| match question {
+                Question::Suggestion { key: open, .. } | Question::Mood { key: open, .. } => {
+                    open == key
+                }
+                Question::Urge { .. } => false,
+            }),
+        }
+    }
+
     /// The newest suggestion that was shown: an older one is no longer asked about.
     fn open_suggestion(&self, now: &Now) -> Option<Question> {
         let newest = self.newest_shown(now, NoticeKind::is_suggestion)?;

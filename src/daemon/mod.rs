@@ -4,12 +4,16 @@
 //! its connections: after suspend, a changed clock, a restart or a crash it starts again from the
 //! data file and the clock.
 
+mod press;
 mod turn;
 mod wake;
 mod watch;
 
+pub use press::press;
 pub use turn::{compose, turn};
 pub use watch::nudge;
+
+use std::collections::VecDeque;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
@@ -17,7 +21,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::clock::{Clock, HERE};
 use crate::countdown::zone::Now;
-use crate::notify::{Outlet, log};
+use crate::notify::{Heard, Outlet, log};
 use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
@@ -58,7 +62,9 @@ pub fn run(
             lacking = daemon.outlet.reach(Clock::Real.now()) => lacking,
         };
         ready(lacking)?;
-        daemon.run().await
+        let ended = daemon.run().await;
+        daemon.outlet.leave().await;
+        ended
     });
     // A server that hangs must not keep us from ending.
     runtime.shutdown_background();
@@ -76,6 +82,15 @@ struct Daemon<'a> {
     interrupt: Signal,
     about_settings: Complaint,
     about_data: Complaint,
+    /// What came from the desktop and is not yet in the data file, oldest first.
+    pending: VecDeque<Pending>,
+}
+
+/// Something that came from the desktop, and when; it waits until it could be saved.
+struct Pending {
+    heard: Heard,
+    at: DateTime<Utc>,
+    helped: bool,
 }
 
 /// What was said last about one thing, so that it is said once, however often it is met.
@@ -117,10 +132,11 @@ impl<'a> Daemon<'a> {
             interrupt: signal(SignalKind::interrupt())?,
             about_settings: Complaint::default(),
             about_data: Complaint::default(),
+            pending: VecDeque::new(),
         })
     }
 
-    async fn run(mut self) -> anyhow::Result<()> {
+    async fn run(&mut self) -> anyhow::Result<()> {
         if let Some(mut store) = Store::open_kept(&self.paths.data)? {
             store.abandon_claims(Clock::Real.now())?;
         }
@@ -131,10 +147,11 @@ impl<'a> Daemon<'a> {
                 format!("settings, {problem}; the default stands (nocontact config check)")
             }));
             self.outlet.set_label(&settings.notifications.label);
+            let (outlet, pending) = (&mut self.outlet, &mut self.pending);
             let wake_at = tokio::select! {
                 biased;
                 () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
-                taken = take_turn(self.paths, &settings, &now, &mut self.outlet) => taken,
+                taken = take_turn(self.paths, &settings, &now, outlet, pending) => taken,
             };
             let wake_at = self.or_later(wake_at, now.utc())?;
             match self.wait(wake_at, now.utc()).await? {
@@ -143,18 +160,26 @@ impl<'a> Daemon<'a> {
                 Next::Settle => {
                     let settled = tokio::time::sleep(SETTLE);
                     tokio::select! {
+                        biased;
                         () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
                         () = settled => {}
+                        // Who presses a button has sat down.
+                        heard = self.outlet.heard() => self.note(heard),
                     }
                 }
             }
         }
     }
 
+    fn note(&mut self, heard: Heard) {
+        let at = Clock::Real.now();
+        self.pending.push_back(Pending { heard, at, helped: false });
+    }
+
     /// A file that another program's version made ends us; any other trouble may pass.
     fn or_later(
         &mut self,
-        taken: Result<Option<DateTime<Utc>>, StoreError>,
+        taken: anyhow::Result<Option<DateTime<Utc>>>,
         now: DateTime<Utc>,
     ) -> anyhow::Result<Option<DateTime<Utc>>> {
         match taken {
@@ -162,7 +187,7 @@ impl<'a> Daemon<'a> {
                 self.about_data.say(None);
                 Ok(wake_at)
             }
-            Err(error) if error.is_unusable() => Err(error.into()),
+            Err(error) if error.downcast_ref().is_some_and(StoreError::is_unusable) => Err(error),
             Err(error) => {
                 self.about_data.say(Some(format!("{error}; trying again in a minute")));
                 Ok(Some(now + TRY_AGAIN))
@@ -191,7 +216,10 @@ impl<'a> Daemon<'a> {
             _ = self.hangup.recv() => Next::Look,
             () = nudged(self.nudges.as_ref()) => Next::Look,
             () = settings_changed(self.watch.as_ref()) => Next::Look,
-            () = self.outlet.changed() => Next::Look,
+            heard = self.outlet.heard() => {
+                self.note(heard);
+                Next::Look
+            }
         };
         Ok(next)
     }
@@ -202,11 +230,39 @@ async fn take_turn(
     settings: &Settings,
     now: &Now<'_>,
     outlet: &mut Outlet,
-) -> Result<Option<DateTime<Utc>>, StoreError> {
+    pending: &mut VecDeque<Pending>,
+) -> anyhow::Result<Option<DateTime<Utc>>> {
     // Opened anew each turn: a file that was restored or erased meanwhile is the truth.
-    match Store::open_kept(&paths.data)? {
-        Some(mut store) => turn(&mut store, settings, now, outlet).await,
-        None => Ok(None),
+    let Some(mut store) = Store::open_kept(&paths.data)? else {
+        pending.clear();
+        return Ok(None);
+    };
+    while let Some(first) = pending.front_mut() {
+        deal_with(first, &mut store, settings, outlet).await?;
+        pending.pop_front();
+    }
+    Ok(turn(&mut store, settings, now, outlet).await?)
+}
+
+/// Saves what came from the desktop. Help does not wait for a disk that is full, but comes once.
+async fn deal_with(
+    pending: &mut Pending,
+    store: &mut Store,
+    settings: &Settings,
+    outlet: &mut Outlet,
+) -> anyhow::Result<()> {
+    let now = Now::new(pending.at, &HERE);
+    match &pending.heard {
+        Heard::Change => Ok(()),
+        Heard::Arrived(key) => Ok(store.arrived(key, now.utc())?),
+        Heard::Pressed(pressed) => {
+            let done = press(store, settings, &now, pressed, outlet).await;
+            if done.is_err() && !pending.helped && pressed.button.asks_for_help() {
+                pending.helped = true;
+                press::help(store, settings, &now, pressed, outlet, press::UNSAVED).await?;
+            }
+            done
+        }
     }
 }
 

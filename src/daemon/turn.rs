@@ -3,12 +3,14 @@
 //! Owns the order that keeps a notice at most once: claim in the data file, then send, then say
 //! what became of it. It waits for nothing but the notification server.
 
-use chrono::{DateTime, Days, Duration, Utc};
+use chrono::{DateTime, Duration, Utc};
 
+use crate::answering::remembered;
 use crate::catalogue;
 use crate::countdown::journal::Journal;
 use crate::countdown::message::{Message, Voice};
-use crate::countdown::notice::{Notice, State, Why};
+use crate::countdown::notice::{Notice, NoticeKind, Record, State, Why};
+use crate::countdown::plan::Schedule;
 use crate::countdown::step::step;
 use crate::countdown::zone::Now;
 use crate::notify::{Notify, Sent};
@@ -17,9 +19,6 @@ use crate::store::{Store, StoreError};
 
 /// How long to wait before looking again for somewhere to show what is due.
 const LOOK_AGAIN: Duration = Duration::seconds(60);
-
-/// Texts shown since so many days decide what is not repeated.
-const REMEMBER: Days = Days::new(60);
 
 /// Does what is due at `now`, at most one notice; returns when to take the next turn, `None` if
 /// nothing is planned.
@@ -33,7 +32,10 @@ pub async fn turn(
     outlet: &mut impl Notify,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     let journal = store.read().journal(now.utc())?;
-    let step = step(&journal, &settings.schedule(), now);
+    let schedule = settings.schedule();
+    let delay = schedule.question_delay();
+    outlet.withdraw(&|key| journal.is_over(key, delay, now)).await;
+    let step = step(&journal, &schedule, now);
     if !step.missed.is_empty() {
         store.miss(&step.missed, now.utc())?;
     }
@@ -49,13 +51,25 @@ pub async fn turn(
     if !store.claim(&notice, Some(&message.text), now.utc())? {
         return Ok(Some(now.utc() + LOOK_AGAIN));
     }
-    let state = match outlet.show(notice.kind, &message).await {
+    deliver(store, &notice.key, notice.kind, &message, now, outlet).await?;
+    Ok(Some(now.utc()))
+}
+
+/// Sends a notice that is claimed, and says in the data file what became of it.
+pub(super) async fn deliver(
+    store: &mut Store,
+    key: &str,
+    kind: NoticeKind,
+    message: &Message,
+    now: &Now<'_>,
+    outlet: &mut impl Notify,
+) -> Result<(), StoreError> {
+    let state = match outlet.show(key, kind, message).await {
         Sent::Shown => State::Shown,
         Sent::Refused => State::Failed,
         Sent::Unknown => State::Unknown,
     };
-    store.settle(&notice.key, state, now.utc())?;
-    Ok(Some(now.utc()))
+    store.settle(key, state, now.utc())
 }
 
 /// The words of a notice at `now`: `upcoming` asks here as well, so that it says the same.
@@ -69,12 +83,21 @@ pub fn compose(
     notice: &Notice,
     now: &Now,
 ) -> Result<Option<Message>, StoreError> {
-    let seen = store.read().seen(now.utc() - REMEMBER)?;
-    let voice = Voice {
+    let seen = store.read().seen(remembered(now))?;
+    Ok(voice(settings, &settings.schedule(), &seen).message(journal, notice, now))
+}
+
+/// Who speaks by these settings, and has said what is in `seen`.
+pub(super) fn voice<'a>(
+    settings: &'a Settings,
+    schedule: &'a Schedule,
+    seen: &'a [Record],
+) -> Voice<'a> {
+    Voice {
         pool: &catalogue::pool,
         privacy: settings.notifications.privacy,
         without: &settings.suggestions.without,
-        seen: &seen,
-    };
-    Ok(voice.message(journal, notice, now))
+        schedule,
+        seen,
+    }
 }

@@ -3,31 +3,23 @@
 //! Owns the conversation with a notification server. A notice that cannot be shown is reported to
 //! the caller and logged; it never fails what caused it. Nothing here decides what is said or when.
 
-use std::collections::HashMap;
+mod desktop;
+mod form;
+mod server;
+
 use std::future::Future;
 use std::io::{IsTerminal as _, Write as _};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use notify_rust::{Hint, Notification, NotificationHandle, Urgency};
-use zbus::export::ordered_stream::OrderedStreamExt as _;
-use zbus::fdo::{DBusProxy, NameOwnerChangedStream};
-use zbus::names::WellKnownName;
 
+use crate::countdown::button::Button;
 use crate::countdown::message::Message;
 use crate::countdown::notice::NoticeKind;
-
-/// The name that a notification server owns on the session bus.
-const SERVER: &str = "org.freedesktop.Notifications";
-
-/// A server that has not answered by then may or may not have shown the notice (design §4).
-const ANSWER: Duration = Duration::from_secs(5);
+use desktop::Desktop;
 
 /// Whoever starts the daemon waits no longer than this to hear what is missing.
 const FIRST_LOOK: Duration = Duration::from_secs(1);
-
-/// How long a server is waited for at login before it is started by asking for it.
-const LOGIN_SECONDS: i64 = 60;
 
 /// What became of one attempt to show a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +32,41 @@ pub enum Sent {
     Unknown,
 }
 
+/// A button that was pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Press {
+    /// The key of the notice that it stood on.
+    pub key: String,
+    /// Which one.
+    pub button: Button,
+}
+
+/// What came from the place where notices are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// A button was pressed.
+    Pressed(Press),
+    /// The notice with this key was shown after all, although nobody could say so at the time.
+    Arrived(String),
+    /// A server, or the bus itself, came or went: what is due can be looked at anew.
+    Change,
+}
+
 /// Somewhere to show a notice.
 pub trait Notify {
     /// Whether there is somewhere to show a notice of this kind now.
     fn ready(&mut self, kind: NoticeKind, now: DateTime<Utc>) -> impl Future<Output = bool>;
 
-    /// Shows one.
-    fn show(&mut self, kind: NoticeKind, message: &Message) -> impl Future<Output = Sent>;
+    /// Shows one, or what is said in return for a press on it: `key` names the notice in both cases.
+    fn show(
+        &mut self,
+        key: &str,
+        kind: NoticeKind,
+        message: &Message,
+    ) -> impl Future<Output = Sent>;
+
+    /// Takes away what is shown of notices that have buttons and ask about nothing any more.
+    fn withdraw(&mut self, is_over: &dyn Fn(&str) -> bool) -> impl Future<Output = ()>;
 }
 
 /// Writes one line to the log, which is standard error. Nothing the user typed may be in it.
@@ -69,6 +89,8 @@ enum Missing {
     Server,
     /// A server is installed and would start when it is asked for: it gets time to start by itself.
     Asleep,
+    /// It is there and does not answer.
+    Answer,
 }
 
 impl Missing {
@@ -77,6 +99,7 @@ impl Missing {
             Self::Bus => "no session bus answers",
             Self::Server => "no notification server runs (dunst and mako are small ones)",
             Self::Asleep => "the notification server has not started yet",
+            Self::Answer => "the notification server does not answer",
         }
     }
 }
@@ -102,9 +125,14 @@ impl Outlet {
         looked.unwrap_or(Some(Missing::Bus)).map(Missing::words)
     }
 
-    /// Waits until a server, or the bus itself, comes or goes.
-    pub async fn changed(&mut self) {
-        self.desktop.changed().await;
+    /// Waits until something comes from the desktop.
+    pub async fn heard(&mut self) -> Heard {
+        self.desktop.heard().await
+    }
+
+    /// Takes away what is on the screen: nobody listens to its buttons any more.
+    pub async fn leave(&mut self) {
+        self.desktop.leave().await;
     }
 
     /// Says once what is missing, and once that it is there again.
@@ -139,15 +167,21 @@ impl Notify for Outlet {
         missing.is_none() || self.terminal
     }
 
-    async fn show(&mut self, kind: NoticeKind, message: &Message) -> Sent {
+    async fn show(&mut self, key: &str, kind: NoticeKind, message: &Message) -> Sent {
         if self.said.is_none() {
-            return self.desktop.show(kind, message).await;
+            return self.desktop.show(Slot::of(kind), key, message).await;
         }
-        let text = format!("{}\n  {}\n", message.title, message.body.replace('\n', "\n  "));
+        let body = [message.body.as_str()].into_iter().chain(message.command);
+        let body = body.collect::<Vec<_>>().join("\n").replace('\n', "\n  ");
+        let text = format!("{}\n  {body}\n", message.title);
         match std::io::stdout().write_all(text.as_bytes()) {
             Ok(()) => Sent::Shown,
             Err(_) => Sent::Refused,
         }
+    }
+
+    async fn withdraw(&mut self, is_over: &dyn Fn(&str) -> bool) {
+        self.desktop.withdraw(is_over).await;
     }
 }
 
@@ -159,156 +193,12 @@ enum Slot {
     Day,
 }
 
-fn slot(kind: NoticeKind) -> Slot {
-    match kind {
-        NoticeKind::FollowUp => Slot::FollowUp,
-        NoticeKind::Welcome | NoticeKind::Milestone | NoticeKind::End => Slot::Day,
-        _ => Slot::Suggestion,
-    }
-}
-
-/// A desktop's notification server. Each slot keeps one handle, and with it one bus connection,
-/// for the server's life: servers tie a notification to the connection that sent it.
-#[derive(Default)]
-struct Desktop {
-    label: String,
-    bus: Option<Bus>,
-    slots: HashMap<Slot, NotificationHandle>,
-}
-
-/// Our own connection: it only watches the server come and go.
-struct Bus {
-    proxy: DBusProxy<'static>,
-    owners: NameOwnerChangedStream,
-    present: bool,
-    since: DateTime<Utc>,
-}
-
-impl Bus {
-    async fn connect(now: DateTime<Utc>) -> zbus::Result<Self> {
-        let connection = zbus::Connection::session().await?;
-        let proxy = DBusProxy::new(&connection).await?;
-        let owners = proxy.receive_name_owner_changed_with_args(&[(0, SERVER)]).await?;
-        let mut bus = Self { proxy, owners, present: false, since: now };
-        bus.look().await?;
-        Ok(bus)
-    }
-
-    /// Asks whether a server is there now: what we heard of it last may be out of date.
-    async fn look(&mut self) -> zbus::Result<()> {
-        let name = WellKnownName::from_static_str(SERVER)?;
-        self.present = self.proxy.name_has_owner(name.into()).await?;
-        Ok(())
-    }
-
-    /// Whether a server is installed that starts when it is asked for.
-    async fn has_sleeper(&self) -> bool {
-        let names = self.proxy.list_activatable_names().await;
-        names.is_ok_and(|names| names.iter().any(|name| name.as_str() == SERVER))
-    }
-}
-
-impl Desktop {
-    /// What is missing for a notice to be shown, having looked for it; `at_once` starts a server
-    /// that sleeps, which else gets its time at login to start by itself.
-    async fn missing(&mut self, at_once: bool, now: DateTime<Utc>) -> Option<Missing> {
-        let reached = tokio::time::timeout(ANSWER, self.reach(now)).await;
-        let reached = reached.is_ok_and(|reached| reached.is_ok());
-        let Some(bus) = self.bus.as_ref().filter(|_| reached) else { return Some(Missing::Bus) };
-        if bus.present {
-            return None;
+impl Slot {
+    fn of(kind: NoticeKind) -> Self {
+        match kind {
+            NoticeKind::FollowUp => Self::FollowUp,
+            NoticeKind::Welcome | NoticeKind::Milestone | NoticeKind::End => Self::Day,
+            _ => Self::Suggestion,
         }
-        if !bus.has_sleeper().await {
-            return Some(Missing::Server);
-        }
-        let waited = (now - bus.since).num_seconds() >= LOGIN_SECONDS;
-        (!at_once && !waited).then_some(Missing::Asleep)
-    }
-
-    /// Talks to the bus: over the connection that there is, or over a new one.
-    async fn reach(&mut self, now: DateTime<Utc>) -> zbus::Result<()> {
-        if let Some(bus) = &mut self.bus {
-            if bus.look().await.is_ok() {
-                return Ok(());
-            }
-            self.slots.clear();
-            self.bus = None;
-        }
-        self.bus = Some(Bus::connect(now).await?);
-        Ok(())
-    }
-
-    async fn changed(&mut self) {
-        let Some(bus) = &mut self.bus else { return std::future::pending().await };
-        let change = bus.owners.next().await;
-        // Ids and handles belong to the server that gave them.
-        self.slots.clear();
-        match change.as_ref().and_then(|signal| signal.args().ok()) {
-            Some(change) => bus.present = change.new_owner().is_some(),
-            None => self.bus = None,
-        }
-    }
-
-    async fn show(&mut self, kind: NoticeKind, message: &Message) -> Sent {
-        let slot = slot(kind);
-        let notification = self.notification(message);
-        let sending = send(self.slots.remove(&slot), notification);
-        match tokio::time::timeout(ANSWER, sending).await {
-            Ok(Ok(handle)) => {
-                self.slots.insert(slot, handle);
-                Sent::Shown
-            }
-            Ok(Err(sent)) => sent,
-            Err(_) => {
-                log("the notification server did not answer within 5 seconds");
-                Sent::Unknown
-            }
-        }
-    }
-
-    fn notification(&self, message: &Message) -> Notification {
-        let mut notification = Notification::new();
-        notification
-            .appname(&self.label)
-            .summary(&message.title)
-            .body(&message.body)
-            .hint(Hint::SuppressSound(true))
-            .hint(Hint::Transient(true))
-            .hint(Hint::Urgency(Urgency::Normal));
-        notification
-    }
-}
-
-/// Sends a first notification of a slot, or puts it in the place of the last one.
-async fn send(
-    slot: Option<NotificationHandle>,
-    notification: Notification,
-) -> Result<NotificationHandle, Sent> {
-    let Some(mut handle) = slot else {
-        return notification.show_async().await.map_err(|error| failed(&error));
-    };
-    // notify-rust has no asynchronous update, and its blocking one panics inside a task.
-    let updated = tokio::task::spawn_blocking(move || {
-        *handle = notification;
-        handle.update().map(|()| handle)
-    });
-    match updated.await {
-        Ok(Ok(handle)) => Ok(handle),
-        Ok(Err(error)) => Err(failed(&error)),
-        Err(_) => Err(Sent::Unknown),
-    }
-}
-
-/// Only the bus's own word that nobody took the message makes it sure that nothing was shown. The
-/// library hides the error's kind, so its name is read from the text.
-fn failed(error: &notify_rust::error::Error) -> Sent {
-    let name = error.to_string();
-    log(&format!("the notification server could not show a notice ({name})"));
-    let surely_not = ["ServiceUnknown", "NameHasNoOwner", "LimitsExceeded", "AccessDenied"];
-    let prefix = "org.freedesktop.DBus.Error.";
-    if surely_not.iter().any(|kind| name.starts_with(&format!("{prefix}{kind}"))) {
-        Sent::Refused
-    } else {
-        Sent::Unknown
     }
 }

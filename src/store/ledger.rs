@@ -22,6 +22,9 @@ WHERE state = 'failed'";
 pub(super) const SETTLE: &str = "
 UPDATE ledger SET state = ?2, at = ?3 WHERE key = ?1 AND state = 'claimed'";
 
+const ARRIVED: &str =
+    "UPDATE ledger SET state = 'shown', at = ?2 WHERE key = ?1 AND state = 'unknown'";
+
 pub(super) const MISS: &str = "
 INSERT INTO ledger (key, window, kind, due, due_offset, state, at, attempts, why)
 VALUES (?1, ?2, ?3, ?4, ?5, 'missed', ?6, 0, ?7)
@@ -66,6 +69,13 @@ impl Store {
     ) -> Result<(), StoreError> {
         let writing = Writing::begin(self)?;
         writing.run(SETTLE, (key, state.word(), now.timestamp()))?;
+        writing.commit()
+    }
+
+    /// Says that a notice of which nobody knew was shown after all: its server took it late.
+    pub fn arrived(&mut self, key: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let writing = Writing::begin(self)?;
+        writing.run(ARRIVED, (key, now.timestamp()))?;
         writing.commit()
     }
 

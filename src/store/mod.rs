@@ -191,3 +191,9 @@ fn frozen_uri(file: &Path) -> String {
     }
     uri + "?mode=ro&immutable=1"
 }
+
+/// A new name for an entry.
+#[must_use]
+pub fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}

@@ -12,6 +12,7 @@ mod frugal;
 mod hung;
 mod jumped;
 mod killed;
+mod pressed;
 mod unreachable;
 
 use std::fmt::Write as _;

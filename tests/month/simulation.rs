@@ -38,7 +38,7 @@ impl Notify for Recorder {
         self.server != Server::Gone
     }
 
-    async fn show(&mut self, kind: NoticeKind, message: &Message) -> Sent {
+    async fn show(&mut self, _key: &str, kind: NoticeKind, message: &Message) -> Sent {
         if self.server == Server::Refuses {
             return Sent::Refused;
         }
@@ -46,6 +46,8 @@ impl Notify for Recorder {
         assert!(before.is_none(), "two notices in one turn");
         Sent::Shown
     }
+
+    async fn withdraw(&mut self, _is_over: &dyn Fn(&str) -> bool) {}
 }
 
 /// What the forecast said would come next.

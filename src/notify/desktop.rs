@@ -1,0 +1,340 @@
+//! The conversation with the notification server of the desktop.
+//!
+//! Owns one bus connection for the daemon's life. Servers tie a notification to the connection that
+//! sent it: answers come back to that one alone, and only it may replace. So everything is sent and
+//! heard here, and it is heard from before the first send: no press falls between the two. What a
+//! press means is not decided here.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::num::NonZeroUsize;
+use std::pin::Pin;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use notify_rust::Notification;
+use zbus::export::ordered_stream::OrderedStreamExt as _;
+use zbus::fdo::{DBusProxy, NameOwnerChangedStream};
+use zbus::message::Type;
+use zbus::names::{OwnedUniqueName, WellKnownName};
+use zbus::proxy::MethodFlags;
+use zbus::{Connection, MatchRule, MessageStream, Proxy};
+
+use super::form::{Abilities, notification};
+use super::server::{Asked, Server, Shown};
+use super::{Heard, Missing, Sent, Slot, log};
+use crate::countdown::message::Message;
+
+/// The name that a notification server owns on the session bus, and its interface.
+const SERVER: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// A server that has not answered by then may or may not have shown the notice (design §4).
+const ANSWER: Duration = Duration::from_secs(5);
+
+/// What needs no answer is given up after this long.
+const FAREWELL: Duration = Duration::from_millis(200);
+
+/// How long a server is waited for at login before it is started by asking for it.
+const LOGIN_SECONDS: i64 = 60;
+
+/// Presses and closings that wait to be heard; a stream that is full would stall the connection.
+const HELD: NonZeroUsize = NonZeroUsize::new(1024).unwrap();
+
+/// The buttons that GNOME Shell shows; it leaves the others out.
+const GNOME_ROOM: usize = 3;
+
+type Answer = zbus::Result<zbus::Message>;
+type Waiting = Pin<Box<dyn Future<Output = Answer>>>;
+
+/// A desktop's notification server, there or not.
+#[derive(Default)]
+pub(super) struct Desktop {
+    /// The name under which notices appear.
+    pub(super) label: String,
+    bus: Option<Bus>,
+    late: Option<Late>,
+}
+
+/// A call that the server did not answer in time. Until it does, or goes away, it is asked nothing
+/// more: nothing piles up before a server that hangs.
+struct Late {
+    answer: Waiting,
+    asks: Option<(Slot, Asked)>,
+}
+
+struct Bus {
+    dbus: DBusProxy<'static>,
+    notifications: Proxy<'static>,
+    owners: NameOwnerChangedStream,
+    signals: MessageStream,
+    server: Option<Server>,
+    since: DateTime<Utc>,
+}
+
+impl Bus {
+    async fn connect(now: DateTime<Utc>) -> zbus::Result<Self> {
+        let connection = Connection::session().await?;
+        let dbus = DBusProxy::new(&connection).await?;
+        let owners = dbus.receive_name_owner_changed_with_args(&[(0, SERVER)]).await?;
+        let rule =
+            MatchRule::builder().msg_type(Type::Signal).path(PATH).interface(SERVER).build()?;
+        let signals = MessageStream::for_match_rule(rule, &connection, Some(HELD)).await?;
+        let notifications = zbus::proxy::Builder::new(&connection)
+            .destination(SERVER)
+            .path(PATH)
+            .interface(SERVER)
+            .cache_properties(zbus::proxy::CacheProperties::No)
+            .build()
+            .await?;
+        let mut bus = Self { dbus, notifications, owners, signals, server: None, since: now };
+        bus.look().await?;
+        Ok(bus)
+    }
+
+    /// Asks whether a server is there now: what we heard of it last may be out of date.
+    async fn look(&mut self) -> zbus::Result<()> {
+        let name = WellKnownName::from_static_str(SERVER)?;
+        match self.dbus.get_name_owner(name.into()).await {
+            Ok(owner) => self.meet(Some(owner)),
+            Err(zbus::fdo::Error::NameHasNoOwner(_)) => self.meet(None),
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// Takes note of the server that is there; one that was there before stays as it is.
+    fn meet(&mut self, owner: Option<OwnedUniqueName>) {
+        if self.server.as_ref().map(|server| &server.owner) == owner.as_ref() {
+            return;
+        }
+        self.server = owner.map(Server::new);
+    }
+
+    /// Whether a server is installed that starts when it is asked for.
+    async fn has_sleeper(&self) -> bool {
+        let names = self.dbus.list_activatable_names().await;
+        names.is_ok_and(|names| names.iter().any(|name| name.as_str() == SERVER))
+    }
+
+    fn call<B>(&self, method: &'static str, body: B) -> Waiting
+    where
+        B: serde::Serialize + zbus::zvariant::DynamicType + 'static,
+    {
+        let server = self.notifications.clone();
+        Box::pin(async move { server.call_method(method, &body).await })
+    }
+
+    /// Says what needs no answer; a server that cannot hear it shows nothing any more.
+    async fn close(&self, id: u32) {
+        let flags = MethodFlags::NO_REPLY_EXPECTED | MethodFlags::NO_AUTO_START;
+        let closing =
+            self.notifications.call_with_flags::<_, _, ()>("CloseNotification", flags, &id);
+        let _ = tokio::time::timeout(FAREWELL, closing).await;
+    }
+}
+
+impl Desktop {
+    /// What is missing for a notice to be shown, having looked for it; `at_once` starts a server
+    /// that sleeps, which else gets its time at login to start by itself.
+    pub(super) async fn missing(&mut self, at_once: bool, now: DateTime<Utc>) -> Option<Missing> {
+        if self.late.is_some() {
+            return Some(Missing::Answer);
+        }
+        let reached = tokio::time::timeout(ANSWER, self.reach(now)).await;
+        let reached = reached.is_ok_and(|reached| reached.is_ok());
+        let Some(bus) = self.bus.as_ref().filter(|_| reached) else { return Some(Missing::Bus) };
+        if bus.server.is_none() {
+            if !bus.has_sleeper().await {
+                return Some(Missing::Server);
+            }
+            if !at_once && (now - bus.since).num_seconds() < LOGIN_SECONDS {
+                return Some(Missing::Asleep);
+            }
+        }
+        self.ask_abilities().await
+    }
+
+    /// Talks to the bus: over the connection that there is, or over a new one.
+    async fn reach(&mut self, now: DateTime<Utc>) -> zbus::Result<()> {
+        if let Some(bus) = &mut self.bus {
+            if bus.look().await.is_ok() {
+                return Ok(());
+            }
+            self.lose_bus();
+        }
+        self.bus = Some(Bus::connect(now).await?);
+        Ok(())
+    }
+
+    fn lose_bus(&mut self) -> Heard {
+        self.bus = None;
+        self.late = None;
+        Heard::Change
+    }
+
+    /// Asks the server what it can do. A server that hangs is noticed here, before anything is
+    /// claimed for it.
+    async fn ask_abilities(&mut self) -> Option<Missing> {
+        let bus = self.bus.as_mut()?;
+        let mut asking = bus.call("GetCapabilities", ());
+        let Ok(answer) = tokio::time::timeout(ANSWER, &mut asking).await else {
+            self.late = Some(Late { answer: asking, asks: None });
+            return Some(Missing::Answer);
+        };
+        let can: Vec<String> = match answer.map_err(zbus::fdo::Error::from) {
+            Ok(answer) => answer.body().deserialize().unwrap_or_default(),
+            Err(zbus::fdo::Error::UnknownMethod(_)) => Vec::new(),
+            Err(_) => return Some(Missing::Server),
+        };
+        if bus.server.is_none() && bus.look().await.is_err() {
+            return Some(Missing::Bus);
+        }
+        let Some(server) = &mut bus.server else { return Some(Missing::Server) };
+        let can = |what: &str| can.iter().any(|ability| ability == what);
+        let room = match server.abilities {
+            Some(known) => known.room,
+            None if is_gnome(&bus.notifications).await => GNOME_ROOM,
+            None => usize::MAX,
+        };
+        let (actions, markup) = (can("actions"), can("body-markup"));
+        server.abilities = Some(Abilities { actions, markup, room });
+        None
+    }
+
+    /// Waits until something comes from the desktop.
+    pub(super) async fn heard(&mut self) -> Heard {
+        loop {
+            let Some(bus) = &mut self.bus else { return std::future::pending().await };
+            tokio::select! {
+                biased;
+                answer = late(&mut self.late) => return self.answered_late(answer),
+                signal = bus.signals.next() => {
+                    let Some(Ok(signal)) = signal else { return self.lose_bus() };
+                    let heard = bus.server.as_mut().and_then(|server| server.hear(&signal));
+                    if let Some((id, press)) = heard {
+                        bus.close(id).await;
+                        return Heard::Pressed(press);
+                    }
+                }
+                change = bus.owners.next() => {
+                    let Some(change) = change else { return self.lose_bus() };
+                    if let Ok(change) = change.args() {
+                        bus.meet(change.new_owner().as_ref().map(|name| name.to_owned().into()));
+                    }
+                    return Heard::Change;
+                }
+            }
+        }
+    }
+
+    /// A notice that the server took after all can be answered like any other.
+    fn answered_late(&mut self, answer: Answer) -> Heard {
+        let asks = self.late.take().and_then(|late| late.asks);
+        let (Some((slot, asked)), Ok(answer)) = (asks, answer) else { return Heard::Change };
+        let key = asked.key.clone();
+        match self.shown(slot, asked, &answer) {
+            Sent::Shown => Heard::Arrived(key),
+            _ => Heard::Change,
+        }
+    }
+
+    /// Shows one notice, in the place of what stands in its slot.
+    pub(super) async fn show(&mut self, slot: Slot, key: &str, message: &Message) -> Sent {
+        let Some(bus) = &self.bus else { return Sent::Refused };
+        let Some(server) = &bus.server else { return Sent::Refused };
+        let replaces = server.shown.get(&slot).map_or(0, |shown| shown.id);
+        let notification = notification(&self.label, message, server.abilities.unwrap_or_default());
+        let mut sending = send(bus.notifications.clone(), notification, replaces);
+        let (buttons, only) = (message.buttons.clone(), message.only_button());
+        let asked = Asked { key: key.to_owned(), buttons, only };
+        match tokio::time::timeout(ANSWER, &mut sending).await {
+            Ok(Ok(answer)) => self.shown(slot, asked, &answer),
+            Ok(Err(error)) => failed(error),
+            Err(_) => {
+                log("the notification server did not answer within 5 seconds");
+                self.late = Some(Late { answer: sending, asks: Some((slot, asked)) });
+                Sent::Unknown
+            }
+        }
+    }
+
+    /// Takes note of a notification that the server took.
+    fn shown(&mut self, slot: Slot, asked: Asked, answer: &zbus::Message) -> Sent {
+        let Ok(id) = answer.body().deserialize() else { return Sent::Unknown };
+        let from = answer.header().sender().map(|name| name.as_str().to_owned());
+        let server = self.bus.as_mut().and_then(|bus| bus.server.as_mut());
+        // What a server showed that is gone by now went with it.
+        if let Some(server) = server.filter(|server| Some(server.owner.as_str()) == from.as_deref())
+        {
+            server.put(slot, Shown { id, asked, since: answer.recv_position() });
+        }
+        Sent::Shown
+    }
+
+    /// Takes away what asks a question that is over.
+    pub(super) async fn withdraw(&mut self, is_over: &dyn Fn(&str) -> bool) {
+        let Some(bus) = &mut self.bus else { return };
+        let Some(server) = &mut bus.server else { return };
+        let over = |shown: &Shown| !shown.asked.buttons.is_empty() && is_over(&shown.asked.key);
+        let ids: Vec<u32> =
+            server.shown.values().filter(|shown| over(shown)).map(|shown| shown.id).collect();
+        server.shown.retain(|_, shown| !ids.contains(&shown.id));
+        for id in ids {
+            bus.close(id).await;
+        }
+    }
+
+    /// Takes everything away: after the daemon's end no button does anything.
+    pub(super) async fn leave(&mut self) {
+        self.withdraw(&|_| true).await;
+    }
+}
+
+/// GNOME Shell leaves out the buttons it has no room for.
+async fn is_gnome(notifications: &Proxy<'static>) -> bool {
+    let asking = notifications.call_method("GetServerInformation", &());
+    let Ok(Ok(answer)) = tokio::time::timeout(ANSWER, asking).await else { return false };
+    let answer: Result<(String, String, String, String), _> = answer.body().deserialize();
+    answer.is_ok_and(|(name, ..)| name == "gnome-shell")
+}
+
+/// The answer to a call that is late; never, if there is none.
+async fn late(late: &mut Option<Late>) -> Answer {
+    match late {
+        Some(late) => late.answer.as_mut().await,
+        None => std::future::pending().await,
+    }
+}
+
+fn send(server: Proxy<'static>, notification: Notification, replaces: u32) -> Waiting {
+    Box::pin(async move {
+        let hints: HashMap<&str, zbus::Variant<'_>> =
+            notification.hints.iter().map(Into::into).collect();
+        let body = (
+            &notification.appname,
+            replaces,
+            &notification.icon,
+            &notification.summary,
+            &notification.body,
+            &notification.actions,
+            hints,
+            i32::from(notification.timeout),
+        );
+        server.call_method("Notify", &body).await
+    })
+}
+
+/// Only the bus's own word that nobody took the message makes it sure that nothing was shown.
+fn failed(error: zbus::Error) -> Sent {
+    use zbus::fdo::Error;
+    let error = Error::from(error);
+    log(&format!("the notification server could not show a notice ({error})"));
+    match error {
+        Error::ServiceUnknown(_)
+        | Error::NameHasNoOwner(_)
+        | Error::LimitsExceeded(_)
+        | Error::AccessDenied(_) => Sent::Refused,
+        _ => Sent::Unknown,
+    }
+}

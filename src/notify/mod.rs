@@ -189,7 +189,7 @@ impl Notify for Outlet {
     }
 
     async fn show(&mut self, key: &str, kind: NoticeKind, message: &Message) -> Sent {
-        if self.said.is_none() {
+        if self.said.is_none() || !self.terminal {
             return self.desktop.show(Slot::of(kind), key, message).await;
         }
         let body = [message.body.as_str()].into_iter().chain(message.command);

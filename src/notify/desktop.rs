@@ -52,6 +52,8 @@ type Waiting = Pin<Box<dyn Future<Output = Answer>>>;
 pub(super) struct Desktop {
     /// The name under which notices appear.
     pub(super) label: String,
+    /// The icon that they carry.
+    pub(super) icon: String,
     bus: Option<Bus>,
     late: Option<Late>,
 }
@@ -247,7 +249,9 @@ impl Desktop {
         let Some(bus) = &self.bus else { return Sent::Refused };
         let Some(server) = &bus.server else { return Sent::Refused };
         let replaces = server.shown.get(&slot).map_or(0, |shown| shown.id);
-        let notification = notification(&self.label, message, server.abilities.unwrap_or_default());
+        let can = server.abilities.unwrap_or_default();
+        let mut notification = notification(&self.label, message, can);
+        notification.icon(&self.icon);
         let mut sending = send(bus.notifications.clone(), notification, replaces);
         let (buttons, only) = (message.buttons.clone(), message.only_button());
         let asked = Asked { key: key.to_owned(), buttons, only };

@@ -5,6 +5,7 @@
 
 use notify_rust::{Hint, Notification, Urgency};
 
+use crate::appearance;
 use crate::countdown::button::{Button, fitting};
 use crate::countdown::message::Message;
 use crate::countdown::text::is_invisible;
@@ -29,6 +30,7 @@ pub(super) fn notification(label: &str, message: &Message, can: Abilities) -> No
         .appname(&plain(label))
         .summary(&plain(&message.title))
         .body(&if can.markup { escaped(&lines(&body)) } else { lines(&body) })
+        .hint(Hint::DesktopEntry(appearance::ID.to_owned()))
         .hint(Hint::SuppressSound(true))
         .hint(Hint::Transient(true))
         .hint(Hint::Urgency(Urgency::Normal));

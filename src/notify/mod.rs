@@ -127,9 +127,10 @@ impl Outlet {
         Self { desktop: Desktop::default(), lock: Lock::default(), terminal, said: None }
     }
 
-    /// The name under which notices appear from now on.
-    pub fn set_label(&mut self, label: &str) {
+    /// The name and the icon with which notices appear from now on.
+    pub fn appear(&mut self, label: &str, icon: String) {
         label.clone_into(&mut self.desktop.label);
+        self.desktop.icon = icon;
     }
 
     /// Reaches for the bus before anything is due, so that a server's coming is noticed; says what

@@ -6,6 +6,7 @@
 
 mod alone;
 mod announced;
+mod appearance;
 mod changed;
 mod followed;
 mod frugal;

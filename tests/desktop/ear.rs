@@ -87,7 +87,7 @@ impl Heard {
 
     fn asked(&mut self, header: &Header<'_>, message: &Message) {
         let body = message.body();
-        let Ok((app_name, replaces, _icon, summary, body, actions, hints, expires)) =
+        let Ok((app_name, replaces, icon, summary, body, actions, hints, expires)) =
             body.deserialize::<NotifyBody>()
         else {
             return;
@@ -100,8 +100,18 @@ impl Heard {
         let hints = hints.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
         let actions =
             actions.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
-        let shown =
-            Shown { id: 0, replaces, app_name, summary, body, urgency, actions, hints, expires };
+        let shown = Shown {
+            id: 0,
+            replaces,
+            app_name,
+            icon,
+            summary,
+            body,
+            urgency,
+            actions,
+            hints,
+            expires,
+        };
         self.calls.push(Call {
             sender: header.sender().map(ToString::to_string).unwrap_or_default(),
             serial: header.primary().serial_num().get(),

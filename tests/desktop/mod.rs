@@ -30,6 +30,7 @@ pub(crate) struct Shown {
     /// The id that the sender asked to replace; 0 for none.
     pub(crate) replaces: u32,
     pub(crate) app_name: String,
+    pub(crate) icon: String,
     pub(crate) summary: String,
     pub(crate) body: String,
     pub(crate) urgency: Urgency,

@@ -13,6 +13,7 @@ mod frugal;
 mod hung;
 mod jumped;
 mod killed;
+mod locked;
 mod pressed;
 mod unreachable;
 

@@ -6,6 +6,7 @@
 
 mod ear;
 pub(crate) mod faketime;
+pub(crate) mod logind;
 mod part;
 mod self_test;
 
@@ -214,16 +215,7 @@ impl Desktop {
     /// Starts the bus again where it was, without a server.
     pub(crate) fn start_bus(&mut self) {
         assert!(self.bus.is_none(), "the bus is running already");
-        let settings = self.write("bus.conf", &bus_settings(&self.address()));
-        let arguments = [
-            format!("--config-file={}", settings.display()),
-            "--nofork".to_owned(),
-            "--print-address=1".to_owned(),
-        ];
-        let mut bus = Part::start("dbus-daemon", self.home.path(), &arguments, &[]);
-        // What it prints ends in an id that changes with every start: clients get the plain path.
-        bus.first_line();
-        self.bus = Some(bus);
+        self.bus = Some(start_bus(self.home.path(), ""));
         self.ear = Some(Ear::at(&self.address()));
     }
 
@@ -266,7 +258,7 @@ impl Desktop {
     }
 
     fn address(&self) -> String {
-        format!("unix:path={}", self.home.path().join("bus").display())
+        address(self.home.path())
     }
 
     fn write(&self, name: &str, text: &str) -> PathBuf {
@@ -286,14 +278,34 @@ impl Desktop {
     }
 }
 
-/// No service directories: nothing is ever started because somebody sent it a message.
-fn bus_settings(address: &str) -> String {
+/// The plain path: what a bus prints of itself ends in an id that changes with every start.
+fn address(home: &Path) -> String {
+    format!("unix:path={}", home.join("bus").display())
+}
+
+/// A bus at home in `home`. Nothing is ever started because somebody sent it a message, unless
+/// `more` of its settings says so.
+fn start_bus(home: &Path, more: &str) -> Part {
+    let settings = home.join("bus.conf");
+    fs::write(&settings, bus_settings(&address(home), more)).unwrap();
+    let arguments = [
+        format!("--config-file={}", settings.display()),
+        "--nofork".to_owned(),
+        "--print-address=1".to_owned(),
+    ];
+    let mut bus = Part::start("dbus-daemon", home, &arguments, &[]);
+    bus.first_line();
+    bus
+}
+
+fn bus_settings(address: &str, more: &str) -> String {
     format!(
         r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
   <listen>{address}</listen>
+  {more}
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>

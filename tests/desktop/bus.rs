@@ -1,0 +1,105 @@
+//! Speaks on a test bus: one connection that asks whoever is there, and gives up on who hangs.
+
+use std::future::Future;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+use zbus::connection::Builder as Connecting;
+use zbus::fdo::DBusProxy;
+use zbus::names::{BusName, UniqueName};
+use zbus::zvariant::{DynamicType, Type};
+use zbus::{Connection, Message, OwnedVariant, Variant};
+
+use super::PATIENCE;
+
+pub(super) const SERVER: &str = "org.freedesktop.Notifications";
+
+/// Something on a bus that can be asked: who has it, where it is there, and which of its faces.
+#[derive(Clone, Copy)]
+pub(super) struct Door<'a> {
+    pub(super) owner: &'a str,
+    pub(super) path: &'a str,
+    pub(super) interface: &'a str,
+}
+
+pub(super) const THE_BUS: Door<'static> = Door {
+    owner: "org.freedesktop.DBus",
+    path: "/org/freedesktop/DBus",
+    interface: "org.freedesktop.DBus",
+};
+
+/// What every notification server understands.
+pub(super) const NOTIFICATIONS: Door<'static> =
+    Door { owner: SERVER, path: "/org/freedesktop/Notifications", interface: SERVER };
+
+pub(super) struct Bus {
+    runtime: Runtime,
+    connection: Connection,
+}
+
+impl Bus {
+    pub(super) fn at(address: &str) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let connection =
+            runtime.block_on(async { Connecting::address(address).build().await.unwrap() });
+        Self { runtime, connection }
+    }
+
+    pub(super) fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// What this connection is called.
+    pub(super) fn name(&self) -> &UniqueName<'static> {
+        self.connection.unique_name().expect("the bus gave it a name")
+    }
+
+    pub(super) fn has_owner(&self, name: &'static str) -> bool {
+        self.run(async {
+            let bus = DBusProxy::new(&self.connection).await.unwrap();
+            bus.name_has_owner(BusName::try_from(name).unwrap()).await.unwrap()
+        })
+    }
+
+    pub(super) fn property<T: TryFrom<OwnedVariant>>(&self, door: Door<'_>, name: &str) -> T {
+        let value: OwnedVariant = self.ask(properties(door), "Get", &(door.interface, name));
+        T::try_from(value).unwrap_or_else(|_| panic!("{name} is of another kind"))
+    }
+
+    pub(super) fn set_property(&self, door: Door<'_>, name: &str, value: Variant<'_>) {
+        self.tell(properties(door), "Set", &(door.interface, name, value));
+    }
+
+    /// Asks, and waits for the answer.
+    pub(super) fn ask<B, T>(&self, door: Door<'_>, method: &str, body: &B) -> T
+    where
+        B: serde::Serialize + DynamicType,
+        T: serde::de::DeserializeOwned + Type,
+    {
+        self.run(self.call(door, method, body)).body().deserialize().unwrap()
+    }
+
+    /// Asks for something to be done, and waits until it is.
+    pub(super) fn tell<B>(&self, door: Door<'_>, method: &str, body: &B)
+    where
+        B: serde::Serialize + DynamicType,
+    {
+        self.run(self.call(door, method, body));
+    }
+
+    pub(super) async fn call<B>(&self, door: Door<'_>, method: &str, body: &B) -> Message
+    where
+        B: serde::Serialize + DynamicType,
+    {
+        let Door { owner, path, interface } = door;
+        let call = self.connection.call_method(Some(owner), path, Some(interface), method, body);
+        timeout(PATIENCE, call)
+            .await
+            .unwrap_or_else(|_| panic!("{owner} hangs in {method}"))
+            .unwrap_or_else(|error| panic!("{owner} refused {method}: {error}"))
+    }
+}
+
+fn properties(door: Door<'_>) -> Door<'_> {
+    Door { interface: "org.freedesktop.DBus.Properties", ..door }
+}

@@ -1,0 +1,84 @@
+//! The notification servers that people have, each started, answered and silenced as its users do.
+
+mod dunst;
+mod mako;
+
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::bus::{Bus, SERVER};
+use super::part::Part;
+use super::screen::Screen;
+use super::{PATIENCE, Shown};
+
+/// Which notification server a desktop has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Dunst,
+    Mako,
+}
+
+impl Kind {
+    /// Those that every run of the tests has.
+    pub(crate) const ALL: [Self; 2] = [Self::Dunst, Self::Mako];
+
+    pub(super) fn screen(self, home: &Path) -> Screen {
+        match self {
+            Self::Dunst => Screen::x(home),
+            Self::Mako => Screen::sway(home),
+        }
+    }
+
+    /// Starts it on this bus and screen; it may not be there yet.
+    pub(super) fn start(self, home: &Path, environment: &[(String, String)]) -> Box<dyn Server> {
+        match self {
+            Self::Dunst => Box::new(dunst::Dunst::start(home, environment)),
+            Self::Mako => Box::new(mako::Mako::start(home, environment)),
+        }
+    }
+}
+
+/// One that runs. What it is asked for here it tells on the bus when it has done it.
+pub(super) trait Server {
+    /// The process that has the name on the bus.
+    fn process(&mut self) -> &mut Part;
+
+    /// Presses one of the buttons on the screen.
+    fn press(&mut self, bus: &Bus, button: &Button);
+
+    /// Does what a click on the notification itself is for. `button` is its default action.
+    fn press_default(&mut self, bus: &Bus, button: &Button) {
+        self.press(bus, button);
+    }
+
+    /// Closes one notification as its user does: the one that is on top, if there is a choice.
+    fn close_one(&mut self, bus: &Bus, open: &[Shown]);
+
+    /// Closes all at once and comes back when they are; false if the user has no such way.
+    fn close_all(&mut self, _bus: &Bus) -> bool {
+        false
+    }
+
+    /// How many are on the screen.
+    fn displayed(&mut self, bus: &Bus) -> u32;
+
+    /// Its own way of not disturbing; false if it has none.
+    fn do_not_disturb(&mut self, bus: &Bus, on: bool) -> bool;
+
+    fn wait_until_up(&mut self, bus: &Bus) {
+        let deadline = Instant::now() + PATIENCE;
+        while !bus.has_owner(SERVER) {
+            self.process().assert_alive();
+            assert!(Instant::now() < deadline, "the notification server did not come up");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// A button as the user sees it: what it says, and on which notification it is.
+pub(super) struct Button {
+    pub(super) shown: Shown,
+    pub(super) key: String,
+    pub(super) label: String,
+}

@@ -1,0 +1,215 @@
+//! The same scenes on every notification server: what is sent to it arrives, and what its user does
+//! is heard by the sender. What differs between them is written down here as well.
+
+use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::sender::Sender;
+use super::{Desktop, Kind, News, PATIENCE};
+
+const NORMAL: u8 = 1;
+
+/// What a question of the program looks like: four buttons, and something for a click beside them.
+const ACTIONS: [&str; 10] = [
+    "default",
+    "Open",
+    "done",
+    "Done",
+    "another",
+    "Another",
+    "later",
+    "Later",
+    "hard",
+    "Hard moment",
+];
+
+macro_rules! on_every_server {
+    ($($server:ident: $kind:expr,)*) => {
+        $(mod $server {
+            use super::super::Kind;
+
+            const KIND: Kind = $kind;
+
+            #[test]
+            fn every_button_tells_the_sender_its_key() {
+                super::every_button_tells_the_sender_its_key(KIND);
+            }
+
+            #[test]
+            fn a_click_on_the_notification_itself_is_its_default_action() {
+                super::a_click_on_the_notification_itself_is_its_default_action(KIND);
+            }
+
+            #[test]
+            fn a_replaced_notification_keeps_its_id_and_its_place() {
+                super::a_replaced_notification_keeps_its_id_and_its_place(KIND);
+            }
+
+            #[test]
+            fn what_the_user_closes_the_sender_hears_closed() {
+                super::what_the_user_closes_the_sender_hears_closed(KIND);
+            }
+
+            #[test]
+            fn a_restarted_server_shows_what_comes_then() {
+                super::a_restarted_server_shows_what_comes_then(KIND);
+            }
+
+            #[test]
+            fn a_frozen_server_takes_it_when_it_thaws() {
+                super::a_frozen_server_takes_it_when_it_thaws(KIND);
+            }
+
+            #[test]
+            fn undisturbed_the_user_sees_nothing() {
+                super::undisturbed_the_user_sees_nothing(KIND);
+            }
+        })*
+    };
+}
+
+on_every_server! {
+    dunst: Kind::Dunst,
+    mako: Kind::Mako,
+}
+
+#[test]
+fn servers_on_desktops_of_their_own_do_not_meet() {
+    let mut desktops: Vec<Desktop> = Kind::ALL.into_iter().map(Desktop::with).collect();
+    for desktop in &mut desktops {
+        let ([name, ..], capabilities) = desktop.server_version();
+        assert_eq!(name, name_of(desktop.kind));
+        assert!(capabilities.iter().any(|capability| capability == "actions"), "{capabilities:?}");
+        Sender::on(desktop).send(&name, 0).unwrap();
+    }
+    for desktop in &mut desktops {
+        assert_eq!(desktop.shown().len(), 1);
+    }
+}
+
+fn every_button_tells_the_sender_its_key(kind: Kind) {
+    let mut desktop = Desktop::with(kind);
+    let mut sender = Sender::on(&desktop);
+    for button in ACTIONS.chunks(2).skip(1) {
+        let id = sender.send_with("How is it (now) [really]?", 0, NORMAL, &ACTIONS).unwrap();
+        desktop.press(button[1]);
+        assert_eq!(sender.next_action(), (id, button[0].to_owned()));
+        desktop.close_all();
+    }
+    // Each takes the notification away after a press, and says so after it.
+    let told: Vec<_> = desktop.told().into_iter().skip(6).collect();
+    let [pressed, closed] = &told[..] else { panic!("two things are told, not {told:?}") };
+    assert_eq!(pressed.news, News::Pressed("hard".to_owned()));
+    assert_eq!((closed.id, &closed.news), (pressed.id, &News::Closed(2)));
+    assert_eq!((pressed.to_all, closed.to_all), (tells_all(kind), tells_all(kind)));
+}
+
+fn a_click_on_the_notification_itself_is_its_default_action(kind: Kind) {
+    let mut desktop = Desktop::with(kind);
+    let mut sender = Sender::on(&desktop);
+    let id = sender.send_with("How is it?", 0, NORMAL, &ACTIONS).unwrap();
+    desktop.press_default();
+    assert_eq!(sender.next_action(), (id, "default".to_owned()));
+}
+
+fn a_replaced_notification_keeps_its_id_and_its_place(kind: Kind) {
+    let mut desktop = Desktop::with(kind);
+    let mut sender = Sender::on(&desktop);
+    let id = sender.send_with("How is it now?", 0, NORMAL, &ACTIONS).unwrap();
+    wait_for_displayed(&mut desktop, 1);
+    let replaced = ["default", "Open", "better", "Better", "same", "Same"];
+    assert_eq!(sender.send_with("How is it since?", id, NORMAL, &replaced).unwrap(), id);
+    desktop.press("Same");
+    assert_eq!(sender.next_action(), (id, "same".to_owned()));
+    desktop.close_all();
+    wait_for_displayed(&mut desktop, 0);
+}
+
+fn what_the_user_closes_the_sender_hears_closed(kind: Kind) {
+    let mut desktop = Desktop::with(kind);
+    let mut sender = Sender::on(&desktop);
+    let id = sender.send_with("How is it?", 0, NORMAL, &ACTIONS).unwrap();
+    assert_eq!(desktop.close_one(), id);
+    assert_eq!(sender.next_closed(), (id, 2));
+    assert_eq!(desktop.displayed(), 0);
+}
+
+fn a_restarted_server_shows_what_comes_then(kind: Kind) {
+    let mut desktop = Desktop::with(kind);
+    let mut sender = Sender::on(&desktop);
+    sender.send_with("Before", 0, NORMAL, &ACTIONS).unwrap();
+    desktop.stop_server();
+    sender.send("To nobody", 0).unwrap_err();
+    desktop.start_server();
+    let id = sender.send_with("After", 0, NORMAL, &ACTIONS).unwrap();
+    desktop.press("Later");
+    assert_eq!(sender.next_action(), (id, "later".to_owned()));
+}
+
+fn a_frozen_server_takes_it_when_it_thaws(kind: Kind) {
+    let mut desktop = Desktop::with(kind);
+    let sender = Sender::waiting(&desktop, Duration::from_secs(1));
+    desktop.freeze_server();
+    sender.send_with("Hello?", 0, NORMAL, &ACTIONS).unwrap_err();
+    assert_eq!((desktop.calls(), desktop.shown().len()), (1, 0));
+    desktop.thaw_server();
+    assert_eq!(desktop.wait_for(1)[0].summary, "Hello?");
+    wait_for_displayed(&mut desktop, 1);
+}
+
+fn undisturbed_the_user_sees_nothing(kind: Kind) {
+    let mut desktop = Desktop::with(kind);
+    let sender = Sender::on(&desktop);
+    let empty = picture(&desktop);
+    let send = || sender.send_with("How is it?", 0, NORMAL, &ACTIONS).unwrap();
+    send();
+    wait_until("it can be seen", || picture(&desktop) != empty);
+    desktop.close_all();
+    wait_until("it is gone", || picture(&desktop) == empty);
+    if desktop.set_do_not_disturb(true) {
+        send();
+        assert_eq!((desktop.shown().len(), desktop.displayed()), (2, 0));
+        assert!(picture(&desktop) == empty, "something was shown");
+        assert!(desktop.set_do_not_disturb(false));
+    }
+    send();
+    wait_until("it can be seen again", || picture(&desktop) != empty);
+}
+
+/// What it calls itself.
+fn name_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Dunst => "dunst",
+        Kind::Mako => "mako",
+    }
+}
+
+/// Whether it tells everybody on the bus, where others tell the sender alone.
+fn tells_all(kind: Kind) -> bool {
+    match kind {
+        Kind::Dunst => false,
+        Kind::Mako => true,
+    }
+}
+
+/// A PNG of the screen.
+fn picture(desktop: &Desktop) -> Vec<u8> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    desktop.screenshot(file.path());
+    fs::read(file.path()).unwrap()
+}
+
+#[track_caller]
+fn wait_for_displayed(desktop: &mut Desktop, count: u32) {
+    wait_until("the right number is displayed", || desktop.displayed() == count);
+}
+
+#[track_caller]
+fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !done() {
+        assert!(Instant::now() < deadline, "waited in vain until {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}

@@ -5,10 +5,12 @@ use std::future::Future;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 use zbus::connection::Builder as Connecting;
+use zbus::export::ordered_stream::OrderedStreamExt;
 use zbus::fdo::DBusProxy;
+use zbus::message::Type as MessageType;
 use zbus::names::{BusName, UniqueName};
 use zbus::zvariant::{DynamicType, Type};
-use zbus::{Connection, Message, OwnedVariant, Variant};
+use zbus::{Connection, MatchRule, Message, MessageStream, OwnedVariant, Variant};
 
 use super::PATIENCE;
 
@@ -70,6 +72,17 @@ impl Bus {
         self.tell(properties(door), "Set", &(door.interface, name, value));
     }
 
+    /// Does something, and waits until somebody has told all that it is done.
+    pub(super) fn until_signal(&self, interface: &str, name: &str, act: impl FnOnce()) {
+        let rule = MatchRule::builder().msg_type(MessageType::Signal).interface(interface);
+        let rule = rule.member(name).build().unwrap();
+        let signals = MessageStream::for_match_rule(rule, &self.connection, None);
+        let mut signals = self.run(signals).unwrap();
+        act();
+        let signal = self.run(async { timeout(PATIENCE, signals.next()).await });
+        assert!(matches!(signal, Ok(Some(Ok(_)))), "nobody told {name}");
+    }
+
     /// Asks, and waits for the answer.
     pub(super) fn ask<B, T>(&self, door: Door<'_>, method: &str, body: &B) -> T
     where
@@ -87,16 +100,40 @@ impl Bus {
         self.run(self.call(door, method, body));
     }
 
+    /// Asks somebody who may have gone, or may not know the answer.
+    pub(super) fn try_ask<B, T>(&self, door: Door<'_>, method: &str, body: &B) -> Option<T>
+    where
+        B: serde::Serialize + DynamicType,
+        T: serde::de::DeserializeOwned + Type,
+    {
+        self.run(self.try_call(door, method, body)).ok()?.body().deserialize().ok()
+    }
+
+    pub(super) fn try_property<T: TryFrom<OwnedVariant>>(
+        &self,
+        door: Door<'_>,
+        name: &str,
+    ) -> Option<T> {
+        let value =
+            self.try_ask::<_, OwnedVariant>(properties(door), "Get", &(door.interface, name));
+        T::try_from(value?).ok()
+    }
+
     pub(super) async fn call<B>(&self, door: Door<'_>, method: &str, body: &B) -> Message
+    where
+        B: serde::Serialize + DynamicType,
+    {
+        let answer = self.try_call(door, method, body).await;
+        answer.unwrap_or_else(|error| panic!("{} refused {method}: {error}", door.owner))
+    }
+
+    async fn try_call<B>(&self, door: Door<'_>, method: &str, body: &B) -> zbus::Result<Message>
     where
         B: serde::Serialize + DynamicType,
     {
         let Door { owner, path, interface } = door;
         let call = self.connection.call_method(Some(owner), path, Some(interface), method, body);
-        timeout(PATIENCE, call)
-            .await
-            .unwrap_or_else(|_| panic!("{owner} hangs in {method}"))
-            .unwrap_or_else(|error| panic!("{owner} refused {method}: {error}"))
+        timeout(PATIENCE, call).await.unwrap_or_else(|_| panic!("{owner} hangs in {method}"))
     }
 }
 

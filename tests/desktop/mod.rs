@@ -14,10 +14,11 @@ mod self_test;
 mod sender;
 mod server;
 mod servers_test;
+mod windows;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -188,8 +189,8 @@ impl Desktop {
         }
     }
 
-    /// Presses the button with this label, on the newest notification that has one. Back when the
-    /// server has told the sender.
+    /// Presses the button with this label, on the newest notification that has one and can be seen.
+    /// Back when the server has told the sender.
     #[track_caller]
     pub(crate) fn press(&mut self, label: &str) {
         let button = self.button(|(_, text)| text == label);
@@ -213,7 +214,10 @@ impl Desktop {
     /// The newest button on the screen like this, or the labels of all there are.
     fn button(&mut self, like: impl Fn(&&(String, String)) -> bool) -> Result<Button, Vec<String>> {
         self.catch_up();
-        let open = self.heard.open();
+        let mut open = self.heard.open();
+        if self.server.as_ref().is_some_and(|server| server.queues()) {
+            open = open.into_iter().min_by_key(|shown| shown.id).into_iter().collect();
+        }
         let found = open.iter().find_map(|&shown| {
             let (key, label) = shown.actions.iter().find(&like)?;
             Some(Button { shown: shown.clone(), key: key.clone(), label: label.clone() })
@@ -243,31 +247,44 @@ impl Desktop {
     /// that it is closed.
     #[track_caller]
     pub(crate) fn close_one(&mut self) -> u32 {
-        self.catch_up();
-        let before = self.heard.told().len();
-        let open: Vec<Shown> = self.heard.open().into_iter().cloned().collect();
-        assert!(!open.is_empty(), "there is nothing on the screen to close");
-        let (server, ear) = (self.server.as_mut(), self.ear.as_mut());
-        let (server, ear) = (server.expect("the server is running"), ear.unwrap());
-        server.close_one(&ear.bus, &open);
-        let is_closed = |told: &&Told| matches!(told.news, News::Closed(_));
-        let closed =
-            |heard: &Heard| heard.told()[before..].iter().find(is_closed).map(|told| told.id);
-        ear.wait_until(&mut self.heard, |heard| closed(heard).is_some());
-        closed(&self.heard).expect("the server told that it is closed")
+        self.close_any().expect("there is nothing on the screen to close")
     }
 
     /// The user closes everything on the screen.
     #[track_caller]
     pub(crate) fn close_all(&mut self) {
         let (server, ear) = self.both();
-        if server.close_all(&ear.bus) {
-            return;
+        if !server.close_all(&ear.bus) {
+            while self.close_any().is_some() {}
         }
+    }
+
+    /// What is closed next, or nothing if all is closed already.
+    #[track_caller]
+    fn close_any(&mut self) -> Option<u32> {
         self.catch_up();
+        let before = self.heard.told().len();
+        let closed = |heard: &Heard| {
+            let is_closed = |told: &&Told| matches!(told.news, News::Closed(_));
+            heard.told()[before..].iter().find(is_closed).map(|told| told.id)
+        };
+        let deadline = Instant::now() + PATIENCE;
         while !self.heard.open().is_empty() {
-            self.close_one();
+            let open: Vec<Shown> = self.heard.open().into_iter().cloned().collect();
+            let (server, ear) = (self.server.as_mut(), self.ear.as_mut());
+            let (server, ear) = (server.expect("the server is running"), ear.unwrap());
+            if server.close_one(&ear.bus, &open) {
+                ear.wait_until(&mut self.heard, |heard| closed(heard).is_some());
+                assert!(closed(&self.heard).is_some(), "{:?} closed nothing", self.kind);
+            }
+            if let Some(id) = closed(&self.heard) {
+                return Some(id);
+            }
+            assert!(Instant::now() < deadline, "there is no way to close any of {open:#?}");
+            thread::sleep(Duration::from_millis(5));
+            self.catch_up();
         }
+        closed(&self.heard)
     }
 
     /// The user asks the server not to disturb, in its own way; false if it has none.
@@ -282,15 +299,17 @@ impl Desktop {
         assert!(self.server.is_none(), "the server is running already");
         let home = self.home.path();
         self.screen.get_or_insert_with(|| self.kind.screen(home));
-        let mut server = self.kind.start(home, &self.env());
-        server.wait_until_up(&self.ear().bus);
+        let bus = &self.ear.as_ref().expect("the bus is running").bus;
+        let mut server = self.kind.start(home, &self.env(), bus);
+        server.wait_until_up(bus);
         self.server = Some(server);
     }
 
     /// Kills the server where it stands; its notifications go with it.
     pub(crate) fn stop_server(&mut self) {
         self.server = None;
-        while self.ear().bus.has_owner(SERVER) {
+        let ear = self.ear.as_ref().expect("the bus is running");
+        while ear.bus.has_owner(SERVER) {
             thread::sleep(Duration::from_millis(1));
         }
         self.catch_up();
@@ -318,15 +337,7 @@ impl Desktop {
     /// Starts the bus again where it was, without a server.
     pub(crate) fn start_bus(&mut self) {
         assert!(self.bus.is_none(), "the bus is running already");
-        let settings = self.write("bus.conf", &bus_settings(&self.address()));
-        let arguments = [
-            format!("--config-file={}", settings.display()),
-            "--nofork".to_owned(),
-            "--print-address=1".to_owned(),
-        ];
-        let mut bus = Part::start("dbus-daemon", self.home.path(), &arguments, &[]);
-        // What it prints ends in an id that changes with every start: clients get the plain path.
-        bus.first_line();
+        let bus = start_bus(self.home.path(), "bus", &self.address());
         self.bus = Some(bus);
         self.ear = Some(Ear::at(&self.address()));
     }
@@ -345,19 +356,9 @@ impl Desktop {
         format!("unix:path={}", self.home.path().join("bus").display())
     }
 
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.home.path().join(name);
-        fs::write(&path, text).unwrap();
-        path
-    }
-
     fn both(&mut self) -> (&mut dyn Server, &mut Ear) {
         let server = self.server.as_mut().expect("the server is running");
         (&mut **server, self.ear.as_mut().expect("the bus is running"))
-    }
-
-    fn ear(&mut self) -> &mut Ear {
-        self.ear.as_mut().expect("the bus is running")
     }
 
     fn catch_up(&mut self) {
@@ -365,6 +366,21 @@ impl Desktop {
             ear.catch_up(&mut self.heard);
         }
     }
+}
+
+/// Starts a bus at this address; `name` is for its files.
+fn start_bus(home: &Path, name: &str, address: &str) -> Part {
+    let settings = home.join(format!("{name}.conf"));
+    fs::write(&settings, bus_settings(address)).unwrap();
+    let arguments = [
+        format!("--config-file={}", settings.display()),
+        "--nofork".to_owned(),
+        "--print-address=1".to_owned(),
+    ];
+    let mut bus = Part::start("dbus-daemon", home, &arguments, &[]);
+    // What it prints ends in an id that changes with every start: clients get the plain path.
+    bus.first_line();
+    bus
 }
 
 /// No service directories: nothing is ever started because somebody sent it a message.

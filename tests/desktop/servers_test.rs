@@ -52,6 +52,11 @@ macro_rules! on_every_server {
             }
 
             #[test]
+            fn of_two_the_user_answers_the_one_on_top() {
+                super::of_two_the_user_answers_the_one_on_top(KIND);
+            }
+
+            #[test]
             fn a_restarted_server_shows_what_comes_then() {
                 super::a_restarted_server_shows_what_comes_then(KIND);
             }
@@ -72,6 +77,8 @@ macro_rules! on_every_server {
 on_every_server! {
     dunst: Kind::Dunst,
     mako: Kind::Mako,
+    xfce: Kind::Xfce,
+    notification_daemon: Kind::NotificationDaemon,
 }
 
 #[test]
@@ -97,12 +104,14 @@ fn every_button_tells_the_sender_its_key(kind: Kind) {
         assert_eq!(sender.next_action(), (id, button[0].to_owned()));
         desktop.close_all();
     }
-    // Each takes the notification away after a press, and says so after it.
-    let told: Vec<_> = desktop.told().into_iter().skip(6).collect();
-    let [pressed, closed] = &told[..] else { panic!("two things are told, not {told:?}") };
-    assert_eq!(pressed.news, News::Pressed("hard".to_owned()));
-    assert_eq!((closed.id, &closed.news), (pressed.id, &News::Closed(2)));
-    assert_eq!((pressed.to_all, closed.to_all), (tells_all(kind), tells_all(kind)));
+    let told = desktop.told();
+    assert_eq!(told.len(), 8);
+    for pair in told.chunks(2) {
+        let [pressed, closed] = pair else { unreachable!("chunks of two") };
+        assert!(matches!(pressed.news, News::Pressed(_)), "{told:?}");
+        assert_eq!((closed.id, &closed.news), (pressed.id, &News::Closed(2)));
+        assert_eq!((pressed.to_all, closed.to_all), (tells_all(kind), tells_all(kind)));
+    }
 }
 
 fn a_click_on_the_notification_itself_is_its_default_action(kind: Kind) {
@@ -133,6 +142,27 @@ fn what_the_user_closes_the_sender_hears_closed(kind: Kind) {
     assert_eq!(desktop.close_one(), id);
     assert_eq!(sender.next_closed(), (id, 2));
     assert_eq!(desktop.displayed(), 0);
+}
+
+fn of_two_the_user_answers_the_one_on_top(kind: Kind) {
+    let mut desktop = Desktop::with(kind);
+    let mut sender = Sender::on(&desktop);
+    let older = sender.send_with("How is it?", 0, NORMAL, &ACTIONS).unwrap();
+    let newer = sender.send_with("How is it now?", 0, NORMAL, &ACTIONS).unwrap();
+    desktop.press("Later");
+    let first = if kind == Kind::NotificationDaemon { older } else { newer };
+    assert_eq!(sender.next_action(), (first, "later".to_owned()));
+    // Then it is the other's turn, if the first has gone.
+    let second = match closes_after_a_press(kind) {
+        true if first == newer => older,
+        true => newer,
+        false => first,
+    };
+    if first != second {
+        assert_eq!(sender.next_closed(), (first, 2));
+    }
+    desktop.press("Done");
+    assert_eq!(sender.next_action(), (second, "done".to_owned()));
 }
 
 fn a_restarted_server_shows_what_comes_then(kind: Kind) {
@@ -182,6 +212,8 @@ fn name_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Dunst => "dunst",
         Kind::Mako => "mako",
+        Kind::Xfce => "Xfce Notify Daemon",
+        Kind::NotificationDaemon => "Notification Daemon",
     }
 }
 
@@ -189,7 +221,15 @@ fn name_of(kind: Kind) -> &'static str {
 fn tells_all(kind: Kind) -> bool {
     match kind {
         Kind::Dunst => false,
-        Kind::Mako => true,
+        Kind::Mako | Kind::Xfce | Kind::NotificationDaemon => true,
+    }
+}
+
+/// Whether a notification is gone once one of its buttons was pressed.
+fn closes_after_a_press(kind: Kind) -> bool {
+    match kind {
+        Kind::Dunst | Kind::Mako => false,
+        Kind::Xfce | Kind::NotificationDaemon => true,
     }
 }
 

@@ -54,8 +54,9 @@ impl Server for Dunst {
         bus.tell(CONTROL, "ContextMenuCall", &());
     }
 
-    fn close_one(&mut self, bus: &Bus, _open: &[Shown]) {
+    fn close_one(&mut self, bus: &Bus, _open: &[Shown]) -> bool {
         bus.tell(CONTROL, "NotificationCloseLast", &());
+        true
     }
 
     fn close_all(&mut self, bus: &Bus) -> bool {

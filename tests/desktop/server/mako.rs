@@ -53,8 +53,9 @@ impl Server for Mako {
         bus.tell(CONTROL, "InvokeAction", &(id, key));
     }
 
-    fn close_one(&mut self, bus: &Bus, _open: &[Shown]) {
+    fn close_one(&mut self, bus: &Bus, _open: &[Shown]) -> bool {
         bus.tell(CONTROL, "DismissLastNotification", &());
+        true
     }
 
     fn close_all(&mut self, bus: &Bus) -> bool {

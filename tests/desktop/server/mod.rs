@@ -1,6 +1,7 @@
 //! The notification servers that people have, each started, answered and silenced as its users do.
 
 mod dunst;
+mod gtk;
 mod mako;
 
 use std::path::Path;
@@ -17,22 +18,32 @@ use super::{PATIENCE, Shown};
 pub(crate) enum Kind {
     Dunst,
     Mako,
+    Xfce,
+    NotificationDaemon,
 }
 
 impl Kind {
     /// Those that every run of the tests has.
-    pub(crate) const ALL: [Self; 2] = [Self::Dunst, Self::Mako];
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Dunst, Self::Mako, Self::Xfce, Self::NotificationDaemon];
 
     pub(super) fn screen(self, home: &Path) -> Screen {
         match self {
-            Self::Dunst => Screen::x(home),
+            Self::Dunst | Self::Xfce | Self::NotificationDaemon => Screen::x(home),
             Self::Mako => Screen::sway(home),
         }
     }
 
     /// Starts it on this bus and screen; it may not be there yet.
-    pub(super) fn start(self, home: &Path, environment: &[(String, String)]) -> Box<dyn Server> {
+    pub(super) fn start(
+        self,
+        home: &Path,
+        environment: &[(String, String)],
+        bus: &Bus,
+    ) -> Box<dyn Server> {
         match self {
+            Self::Xfce => Box::new(gtk::Gtk::xfce(home, environment, bus)),
+            Self::NotificationDaemon => Box::new(gtk::Gtk::notification_daemon(home, environment)),
             Self::Dunst => Box::new(dunst::Dunst::start(home, environment)),
             Self::Mako => Box::new(mako::Mako::start(home, environment)),
         }
@@ -44,6 +55,11 @@ pub(super) trait Server {
     /// The process that has the name on the bus.
     fn process(&mut self) -> &mut Part;
 
+    /// Whether it shows one at a time, the oldest first.
+    fn queues(&self) -> bool {
+        false
+    }
+
     /// Presses one of the buttons on the screen.
     fn press(&mut self, bus: &Bus, button: &Button);
 
@@ -52,8 +68,8 @@ pub(super) trait Server {
         self.press(bus, button);
     }
 
-    /// Closes one notification as its user does: the one that is on top, if there is a choice.
-    fn close_one(&mut self, bus: &Bus, open: &[Shown]);
+    /// Closes one notification as its user does, the one on top; false if none can be seen yet.
+    fn close_one(&mut self, bus: &Bus, open: &[Shown]) -> bool;
 
     /// Closes all at once and comes back when they are; false if the user has no such way.
     fn close_all(&mut self, _bus: &Bus) -> bool {
@@ -66,9 +82,14 @@ pub(super) trait Server {
     /// Its own way of not disturbing; false if it has none.
     fn do_not_disturb(&mut self, bus: &Bus, on: bool) -> bool;
 
+    /// Whether it is ready, once it has its name on the bus.
+    fn is_up(&mut self) -> bool {
+        true
+    }
+
     fn wait_until_up(&mut self, bus: &Bus) {
         let deadline = Instant::now() + PATIENCE;
-        while !bus.has_owner(SERVER) {
+        while !(bus.has_owner(SERVER) && self.is_up()) {
             self.process().assert_alive();
             assert!(Instant::now() < deadline, "the notification server did not come up");
             thread::sleep(Duration::from_millis(5));

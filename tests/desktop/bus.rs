@@ -1,6 +1,7 @@
 //! Speaks on a test bus: one connection that asks whoever is there, and gives up on who hangs.
 
 use std::future::Future;
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
@@ -63,6 +64,11 @@ impl Bus {
         })
     }
 
+    /// Which connection has this name.
+    pub(super) fn owner_of(&self, name: &str) -> String {
+        self.ask(THE_BUS, "GetNameOwner", &name)
+    }
+
     pub(super) fn property<T: TryFrom<OwnedVariant>>(&self, door: Door<'_>, name: &str) -> T {
         let value: OwnedVariant = self.ask(properties(door), "Get", &(door.interface, name));
         T::try_from(value).unwrap_or_else(|_| panic!("{name} is of another kind"))
@@ -107,6 +113,23 @@ impl Bus {
         T: serde::de::DeserializeOwned + Type,
     {
         self.run(self.try_call(door, method, body)).ok()?.body().deserialize().ok()
+    }
+
+    /// The same for somebody who may hang.
+    pub(super) fn ask_within<B, T>(
+        &self,
+        patience: Duration,
+        door: Door<'_>,
+        method: &str,
+        body: &B,
+    ) -> Option<T>
+    where
+        B: serde::Serialize + DynamicType,
+        T: serde::de::DeserializeOwned + Type,
+    {
+        let call = self.try_call(door, method, body);
+        let answer = self.run(async { timeout(patience, call).await });
+        answer.ok()?.ok()?.body().deserialize().ok()
     }
 
     pub(super) fn try_property<T: TryFrom<OwnedVariant>>(

@@ -13,7 +13,7 @@ use zbus::connection::Builder as Connecting;
 use zbus::export::ordered_stream::OrderedStreamExt;
 use zbus::fdo::MonitoringProxy;
 use zbus::message::{Header, Type};
-use zbus::names::BusName;
+use zbus::names::{BusName, UniqueName};
 use zbus::{Message, MessageStream, OwnedVariant};
 
 use super::bus::{Bus, SERVER, THE_BUS};
@@ -26,6 +26,8 @@ pub(super) struct Heard {
     /// Which call each notification on the screen comes from, by id.
     open: BTreeMap<u32, usize>,
     told: Vec<Told>,
+    /// Who answers for the server: on GNOME somebody who passes on, and hears, the same again.
+    server: Option<String>,
 }
 
 struct Call {
@@ -63,6 +65,11 @@ impl Heard {
         &self.told
     }
 
+    /// From now on this connection is the server.
+    pub(super) fn listen_to(&mut self, server: String) {
+        self.server = Some(server);
+    }
+
     /// A server that is gone shows nothing any more.
     pub(super) fn clear_screen(&mut self) {
         self.open.clear();
@@ -71,16 +78,20 @@ impl Heard {
     fn take(&mut self, message: &Message) {
         let header = message.header();
         let member = header.member().map_or("", |member| member.as_str());
-        let from_server = header.interface().is_some_and(|name| name.as_str() == SERVER);
+        let of_servers = header.interface().is_some_and(|name| name.as_str() == SERVER);
+        let sender = header.sender().map(UniqueName::as_str);
+        let by_server = self.server.is_some() && sender == self.server.as_deref();
         match header.message_type() {
-            Type::MethodCall if from_server && member == "Notify" => self.asked(&header, message),
+            Type::MethodCall if of_servers && !by_server && member == "Notify" => {
+                self.asked(&header, message);
+            }
             Type::MethodReturn => self.answered(&header, message),
-            Type::Signal if from_server && member == "ActionInvoked" => {
+            Type::Signal if of_servers && by_server && member == "ActionInvoked" => {
                 if let Ok((id, key)) = message.body().deserialize::<(u32, String)>() {
                     self.tell(&header, id, News::Pressed(key));
                 }
             }
-            Type::Signal if from_server && member == "NotificationClosed" => {
+            Type::Signal if of_servers && by_server && member == "NotificationClosed" => {
                 if let Ok((id, reason)) = message.body().deserialize::<(u32, u32)>() {
                     self.open.remove(&id);
                     self.tell(&header, id, News::Closed(reason));

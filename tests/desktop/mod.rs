@@ -26,7 +26,7 @@ use tempfile::TempDir;
 
 use bus::{NOTIFICATIONS, SERVER};
 use ear::{Ear, Heard};
-use part::Part;
+use part::{NOBODY, Part};
 use screen::Screen;
 pub(crate) use server::Kind;
 use server::{Button, Server};
@@ -167,8 +167,12 @@ impl Desktop {
     }
 
     /// What the user sees now, as a PNG.
-    pub(crate) fn screenshot(&self, file: &Path) {
-        self.screen.as_ref().expect("there is a screen").picture(file);
+    pub(crate) fn screenshot(&mut self, file: &Path) {
+        if let Some(screen) = &self.screen {
+            return screen.picture(file);
+        }
+        let (server, ear) = self.both();
+        server.picture(&ear.bus, file);
     }
 
     /// Waits until `count` notifications have been shown, and returns all that were.
@@ -298,10 +302,13 @@ impl Desktop {
     pub(crate) fn start_server(&mut self) {
         assert!(self.server.is_none(), "the server is running already");
         let home = self.home.path();
-        self.screen.get_or_insert_with(|| self.kind.screen(home));
+        if self.screen.is_none() {
+            self.screen = self.kind.screen(home);
+        }
         let bus = &self.ear.as_ref().expect("the bus is running").bus;
         let mut server = self.kind.start(home, &self.env(), bus);
         server.wait_until_up(bus);
+        self.heard.listen_to(bus.owner_of(SERVER));
         self.server = Some(server);
     }
 
@@ -393,6 +400,7 @@ fn bus_settings(address: &str) -> String {
   <listen>{address}</listen>
   <auth>EXTERNAL</auth>
   <policy context="default">
+    <allow user="{NOBODY}"/>
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>

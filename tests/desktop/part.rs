@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, WaitOptions, geteuid, kill_process, waitpid};
 
 /// Who plays the user where a program refuses to run as root: nobody, without a home of its own.
-const NOBODY: u32 = 65534;
+pub(super) const NOBODY: u32 = 65534;
 
 pub(super) struct Part {
     name: String,
@@ -132,8 +132,20 @@ pub(super) fn user_directory(home: &Path, name: &str) -> PathBuf {
     directory
 }
 
+/// Those that it has started and not waited for.
+fn children(pid: Pid) -> Vec<Pid> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let lists = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let pids: Vec<i32> =
+        lists.flat_map(|list| list.split(' ').flat_map(str::parse).collect::<Vec<_>>()).collect();
+    pids.into_iter().filter_map(Pid::from_raw).collect()
+}
+
 impl Drop for Part {
     fn drop(&mut self) {
+        for child in children(self.pid()) {
+            let _ = kill_process(child, Signal::KILL);
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -7,6 +7,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 use zbus::connection::Builder as Connecting;
 use zbus::export::ordered_stream::OrderedStreamExt;
+use zbus::fdo::DBusProxy;
 use zbus::message::Type;
 use zbus::names::MemberName;
 use zbus::{Connection, MatchRule, MessageStream, Variant};
@@ -32,11 +33,14 @@ impl Sender {
         let (connection, signals) = runtime.block_on(async {
             let connecting = Connecting::address(address.as_str()).method_timeout(patience);
             let connection = connecting.build().await.unwrap();
-            // Some servers tell the sender alone, some tell everybody who asked the bus for it.
+            // Some servers tell the sender alone, some tell everybody who asked the bus for it. Who
+            // does not say of whom hears GNOME twice: once from the one who passes it on.
+            let signals = MessageStream::from(&connection);
             let rule = MatchRule::builder().msg_type(Type::Signal).interface(SERVER);
-            let signals =
-                MessageStream::for_match_rule(rule.build().unwrap(), &connection, None).await;
-            (connection, signals.unwrap())
+            let rule = rule.sender(SERVER).build().unwrap();
+            let bus = DBusProxy::new(&connection).await.unwrap();
+            bus.add_match_rule(rule).await.unwrap();
+            (connection, signals)
         });
         Self { runtime, connection, signals }
     }

@@ -1,6 +1,7 @@
 //! The notification servers that people have, each started, answered and silenced as its users do.
 
 mod dunst;
+mod gnome;
 mod gtk;
 mod mako;
 
@@ -8,7 +9,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::bus::{Bus, SERVER};
+use super::bus::{Bus, NOTIFICATIONS, SERVER};
 use super::part::Part;
 use super::screen::Screen;
 use super::{PATIENCE, Shown};
@@ -20,6 +21,8 @@ pub(crate) enum Kind {
     Mako,
     Xfce,
     NotificationDaemon,
+    /// Large: only `tests/run --all-desktops` has it.
+    Gnome,
 }
 
 impl Kind {
@@ -27,10 +30,12 @@ impl Kind {
     pub(crate) const ALL: [Self; 4] =
         [Self::Dunst, Self::Mako, Self::Xfce, Self::NotificationDaemon];
 
-    pub(super) fn screen(self, home: &Path) -> Screen {
+    /// What it is shown on, if the server is not that as well.
+    pub(super) fn screen(self, home: &Path) -> Option<Screen> {
         match self {
-            Self::Dunst | Self::Xfce | Self::NotificationDaemon => Screen::x(home),
-            Self::Mako => Screen::sway(home),
+            Self::Dunst | Self::Xfce | Self::NotificationDaemon => Some(Screen::x(home)),
+            Self::Mako => Some(Screen::sway(home)),
+            Self::Gnome => None,
         }
     }
 
@@ -42,6 +47,7 @@ impl Kind {
         bus: &Bus,
     ) -> Box<dyn Server> {
         match self {
+            Self::Gnome => Box::new(gnome::Gnome::start(home, environment, bus)),
             Self::Xfce => Box::new(gtk::Gtk::xfce(home, environment, bus)),
             Self::NotificationDaemon => Box::new(gtk::Gtk::notification_daemon(home, environment)),
             Self::Dunst => Box::new(dunst::Dunst::start(home, environment)),
@@ -82,6 +88,11 @@ pub(super) trait Server {
     /// Its own way of not disturbing; false if it has none.
     fn do_not_disturb(&mut self, bus: &Bus, on: bool) -> bool;
 
+    /// Everything on the screen, as a PNG, if the server is the screen as well.
+    fn picture(&self, _bus: &Bus, _file: &Path) {
+        panic!("it has no screen of its own");
+    }
+
     /// Whether it is ready, once it has its name on the bus.
     fn is_up(&mut self) -> bool {
         true
@@ -89,7 +100,14 @@ pub(super) trait Server {
 
     fn wait_until_up(&mut self, bus: &Bus) {
         let deadline = Instant::now() + PATIENCE;
-        while !(bus.has_owner(SERVER) && self.is_up()) {
+        let answers = || {
+            bus.try_ask::<_, (String, String, String, String)>(
+                NOTIFICATIONS,
+                "GetServerInformation",
+                &(),
+            )
+        };
+        while !(bus.has_owner(SERVER) && answers().is_some() && self.is_up()) {
             self.process().assert_alive();
             assert!(Instant::now() < deadline, "the notification server did not come up");
             thread::sleep(Duration::from_millis(5));

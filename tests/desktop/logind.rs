@@ -53,7 +53,8 @@ impl Logind {
     /// A system bus, and logind on it: the user who runs the tests has one session, not locked.
     pub(crate) fn start() -> Self {
         let mut logind = Self::asleep();
-        logind.answering = Some(answer(&address(logind.home.path()), Arc::clone(&logind.state)));
+        logind.answering =
+            Some(answer(&address(logind.home.path(), "bus"), Arc::clone(&logind.state)));
         logind
     }
 
@@ -66,15 +67,18 @@ impl Logind {
         let service =
             format!("[D-BUS Service]\nName={NAME}\nExec=/bin/touch {}\n", started.display());
         fs::write(services.join("logind.service"), service).unwrap();
-        let bus =
-            start_bus(home.path(), &format!("<servicedir>{}</servicedir>", services.display()));
+        let bus = start_bus(
+            home.path(),
+            "bus",
+            &format!("<servicedir>{}</servicedir>", services.display()),
+        );
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         Self { answering: None, bus: Some(bus), runtime, state: Arc::default(), home }
     }
 
     /// What a program needs to know to find this bus.
     pub(crate) fn env(&self) -> [(String, String); 1] {
-        [("DBUS_SYSTEM_BUS_ADDRESS".to_owned(), address(self.home.path()))]
+        [("DBUS_SYSTEM_BUS_ADDRESS".to_owned(), address(self.home.path(), "bus"))]
     }
 
     pub(crate) fn was_started(&self) -> bool {

@@ -101,7 +101,11 @@ fn idles(shell: &mut Part, bus: &Bus) -> bool {
     let deadline = Instant::now() + PATIENCE;
     while Instant::now() < deadline {
         shell.assert_alive();
+        let asked = Instant::now();
         let answer = bus.ask_within::<_, (bool, String)>(PATIENCE / 3, SHELL, "Eval", &script);
+        if answer.is_none() && asked.elapsed() >= PATIENCE / 3 {
+            return false;
+        }
         if answer.is_some_and(|(_, said)| said == "true") {
             return true;
         }

@@ -6,7 +6,7 @@
 use notify_rust::{Hint, Notification, Urgency};
 
 use crate::appearance;
-use crate::countdown::button::{Button, fitting};
+use crate::countdown::button::fitting;
 use crate::countdown::message::Message;
 use crate::countdown::text::is_invisible;
 
@@ -36,7 +36,8 @@ pub(super) fn notification(label: &str, message: &Message, can: Abilities) -> No
         .hint(Hint::Urgency(Urgency::Normal));
     if can.actions {
         // Without it some servers start the program of the desktop entry at a click.
-        notification.action("default", message.only_button().map_or("Close", Button::label));
+        notification
+            .action("default", if message.only_button().is_some() { "Open" } else { "Close" });
         for button in fitting(&message.buttons, can.room) {
             notification.action(button.word(), button.label());
         }

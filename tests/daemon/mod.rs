@@ -8,6 +8,7 @@ mod alone;
 mod announced;
 mod appearance;
 mod changed;
+mod everywhere;
 mod followed;
 mod frugal;
 mod hung;

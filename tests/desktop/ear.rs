@@ -7,6 +7,7 @@
 //! So whatever happened before the question is in the answer.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use tokio::time::timeout;
 use zbus::connection::Builder as Connecting;
@@ -205,6 +206,7 @@ impl Ear {
     pub(super) fn wait_until(
         &mut self,
         heard: &mut Heard,
+        patience: Duration,
         enough: impl Fn(&Heard) -> bool,
     ) -> bool {
         let Self { bus, monitor } = self;
@@ -216,7 +218,7 @@ impl Ear {
                 heard.take(&message.expect("the test bus broke off"));
             }
         };
-        let _ = bus.run(async { timeout(PATIENCE, listening).await });
+        let _ = bus.run(async { timeout(patience, listening).await });
         enough(heard)
     }
 }

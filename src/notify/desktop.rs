@@ -20,7 +20,7 @@ use zbus::names::{OwnedUniqueName, WellKnownName};
 use zbus::proxy::MethodFlags;
 use zbus::{Connection, MatchRule, MessageStream, Proxy};
 
-use super::form::{Abilities, notification};
+use super::form::{Abilities, Screen, notification};
 use super::server::{Asked, Server, Shown};
 use super::{Heard, Missing, Sent, Slot, log};
 use crate::countdown::message::Message;
@@ -40,9 +40,6 @@ const LOGIN_SECONDS: i64 = 60;
 
 /// Presses and closings that wait to be heard; a stream that is full would stall the connection.
 const HELD: NonZeroUsize = NonZeroUsize::new(1024).unwrap();
-
-/// The buttons that GNOME Shell shows; it leaves the others out.
-const GNOME_ROOM: usize = 3;
 
 type Answer = zbus::Result<zbus::Message>;
 type Waiting = Pin<Box<dyn Future<Output = Answer>>>;
@@ -194,13 +191,12 @@ impl Desktop {
         }
         let Some(server) = &mut bus.server else { return Some(Missing::Server) };
         let can = |what: &str| can.iter().any(|ability| ability == what);
-        let room = match server.abilities {
-            Some(known) => known.room,
-            None if is_gnome(&bus.notifications).await => GNOME_ROOM,
-            None => usize::MAX,
+        let screen = match server.abilities {
+            Some(known) => known.screen,
+            None => Screen::of(&name_of(&bus.notifications).await),
         };
         let (actions, markup) = (can("actions"), can("body-markup"));
-        server.abilities = Some(Abilities { actions, markup, room });
+        server.abilities = Some(Abilities { actions, markup, screen });
         None
     }
 
@@ -248,10 +244,13 @@ impl Desktop {
         }
         let Some(bus) = &self.bus else { return Sent::Refused };
         let Some(server) = &bus.server else { return Sent::Refused };
-        let replaces = server.shown.get(&slot).map_or(0, |shown| shown.id);
         let can = server.abilities.unwrap_or_default();
-        let mut notification = notification(&self.label, message, can);
-        notification.icon(&self.icon);
+        let mut replaces = server.shown.get(&slot).map_or(0, |shown| shown.id);
+        if replaces != 0 && !can.screen.replaces {
+            bus.close(replaces).await;
+            replaces = 0;
+        }
+        let notification = notification(&self.label, &self.icon, message, can);
         let mut sending = send(bus.notifications.clone(), notification, replaces);
         let (buttons, only) = (message.buttons.clone(), message.only_button());
         let asked = Asked { key: key.to_owned(), buttons, only };
@@ -308,12 +307,12 @@ impl Desktop {
     }
 }
 
-/// GNOME Shell leaves out the buttons it has no room for.
-async fn is_gnome(notifications: &Proxy<'static>) -> bool {
+/// What a server calls itself; nothing, if it does not say.
+async fn name_of(notifications: &Proxy<'static>) -> String {
     let asking = notifications.call_method("GetServerInformation", &());
-    let Ok(Ok(answer)) = tokio::time::timeout(ANSWER, asking).await else { return false };
+    let Ok(Ok(answer)) = tokio::time::timeout(ANSWER, asking).await else { return String::new() };
     let answer: Result<(String, String, String, String), _> = answer.body().deserialize();
-    answer.is_ok_and(|(name, ..)| name == "gnome-shell")
+    answer.map(|(name, ..)| name).unwrap_or_default()
 }
 
 /// The answer to a call that is late; never, if there is none.

@@ -10,17 +10,52 @@ use crate::countdown::button::fitting;
 use crate::countdown::message::Message;
 use crate::countdown::text::is_invisible;
 
-/// What a server can do; nothing, until it says so.
+/// What a server says that it can do; nothing, until it says so.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Abilities {
     pub(super) actions: bool,
     pub(super) markup: bool,
-    /// How many buttons it shows.
-    pub(super) room: usize,
+    pub(super) screen: Screen,
 }
 
-/// A message under the name `label`, as this server can show it.
-pub(super) fn notification(label: &str, message: &Message, can: Abilities) -> Notification {
+/// What a server does not say of itself, but is known for.
+#[derive(Clone, Copy)]
+pub(super) struct Screen {
+    /// How many buttons it shows; what does not fit it leaves out, or cuts off.
+    room: usize,
+    /// Whether an icon leaves enough room for the words.
+    icon: bool,
+    /// Whether one that takes the place of another keeps its buttons.
+    pub(super) replaces: bool,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { room: usize::MAX, icon: true, replaces: true }
+    }
+}
+
+impl Screen {
+    /// That of the server with this name: seen on GNOME Shell 43, notification-daemon 3.20 and
+    /// mako 1.7, whose notifications are five lines high.
+    pub(super) fn of(server: &str) -> Self {
+        let any = Self::default();
+        match server {
+            "gnome-shell" => Self { room: 3, replaces: false, ..any },
+            "Notification Daemon" => Self { room: 4, ..any },
+            "mako" => Self { icon: false, ..any },
+            _ => any,
+        }
+    }
+}
+
+/// A message under a name and an icon, as this server can show it.
+pub(super) fn notification(
+    label: &str,
+    icon: &str,
+    message: &Message,
+    can: Abilities,
+) -> Notification {
     let mut notification = Notification::new();
     let mut body = message.body.clone();
     if let Some(command) = message.command.filter(|_| !can.actions) {
@@ -34,11 +69,14 @@ pub(super) fn notification(label: &str, message: &Message, can: Abilities) -> No
         .hint(Hint::SuppressSound(true))
         .hint(Hint::Transient(true))
         .hint(Hint::Urgency(Urgency::Normal));
+    if can.screen.icon {
+        notification.icon(icon);
+    }
     if can.actions {
         // Without it some servers start the program of the desktop entry at a click.
         notification
             .action("default", if message.only_button().is_some() { "Open" } else { "Close" });
-        for button in fitting(&message.buttons, can.room) {
+        for button in fitting(&message.buttons, can.screen.room) {
             notification.action(button.word(), button.label());
         }
     }

@@ -58,7 +58,7 @@ on_every_server! {
     gnome: Kind::Gnome,
 }
 
-/// A window opened on this server, the welcome shown.
+/// A window opened on this server, the welcome shown and closed.
 fn scene(kind: Kind) -> Scene {
     let mut scene = Scene::at("2026-11-21T08:30:00+01:00", Desktop::with(kind));
     scene.start();
@@ -159,16 +159,18 @@ fn a_hard_moment_is_asked_about_until_it_has_eased(kind: Kind) {
 fn the_evening_asks_for_the_mood_and_the_end_for_a_look_back(kind: Kind) {
     let mut scene = scene(kind);
     let evening = comes(&mut scene, "2026-11-21 19:30:00");
-    let five = [&ALL[..], &["Mood"]].concat();
+    let has_five = !matches!(kind, Kind::Gnome | Kind::NotificationDaemon);
+    let five = [&ALL[..], if has_five { &["Mood"] } else { &[] }].concat();
     assert_eq!(labels(&evening), seen(kind, &five, &THREE));
     picture(&mut scene, kind, "evening");
-    if kind != Kind::Gnome {
+    if has_five {
         let question = brings(&mut scene, "Mood");
         assert_eq!(labels(&question), ["Close", "1", "2", "3", "4", "5"]);
         picture(&mut scene, kind, "mood");
         scene.desktop.press("4");
         wait_for("the mood", || logged(&scene) == ["mood 4"]);
     }
+    scene.desktop.close_all();
     scene.run("start --correct --days 1");
     let end = comes(&mut scene, "2026-11-22 08:31:00");
     assert_eq!(labels(&end), ["Open", "Review"]);
@@ -191,7 +193,11 @@ fn what_is_closed_replaced_or_lost_with_its_server_stays_open(kind: Kind) {
     assert_eq!(milestone.replaces, 0, "it has a place of its own");
     let evening = comes(&mut scene, "2026-11-22 19:30:00");
     let morning = comes(&mut scene, "2026-11-23 09:00:00");
-    assert_eq!((morning.id, morning.replaces), (evening.id, evening.id));
+    match kind {
+        // There a replaced one loses its buttons: it is taken away, and another comes.
+        Kind::Gnome => assert_eq!(morning.replaces, 0),
+        _ => assert_eq!((morning.id, morning.replaces), (evening.id, evening.id)),
+    }
 
     scene.desktop.stop_server();
     scene.desktop.start_server();
@@ -206,6 +212,9 @@ fn what_is_closed_replaced_or_lost_with_its_server_stays_open(kind: Kind) {
 
 fn do_not_disturb_changes_nothing_that_is_planned(kind: Kind) {
     let mut scene = scene(kind);
+    // mako 1.7 dies now and then if this follows before the screen has caught up.
+    let picture = tempfile::NamedTempFile::with_suffix(".png").unwrap();
+    scene.desktop.screenshot(picture.path());
     if !scene.desktop.set_do_not_disturb(true) {
         return;
     }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{Button, Server};
 use crate::desktop::bus::{Bus, Door};
 use crate::desktop::part::{Part, user_directory};
-use crate::desktop::{PATIENCE, Shown, start_bus};
+use crate::desktop::{PATIENCE, Shown, address, start_bus};
 
 const SHELL: Door<'static> =
     Door { owner: "org.gnome.Shell", path: "/org/gnome/Shell", interface: "org.gnome.Shell" };
@@ -33,8 +33,8 @@ pub(super) struct Gnome {
 
 impl Gnome {
     pub(super) fn start(home: &Path, environment: &[(String, String)], bus: &Bus) -> Self {
-        let address = format!("unix:path={}", home.join("system").display());
-        let system = start_bus(home, "system", &address);
+        let address = address(home, "system");
+        let system = start_bus(home, "system", "");
         let own = home.join("gnome");
         if !own.exists() {
             user_directory(home, "gnome");

@@ -135,7 +135,10 @@ impl Pressing<'_> {
             Button::Easier => self.outcome(Outcome::Easier, Follows::Nothing),
             Button::Same => self.outcome(Outcome::Same, Follows::Help),
             Button::Stronger => self.outcome(Outcome::Stronger, Follows::Help),
-            Button::Mood => self.shows(|voice, record| voice.mood(&self.journal, record)),
+            Button::Mood => {
+                self.answering.asks_mood(&self.journal, self.to())?;
+                self.shows(|voice, record| voice.mood(&self.journal, record))
+            }
             Button::Mood1 => self.mood(1),
             Button::Mood2 => self.mood(2),
             Button::Mood3 => self.mood(3),
@@ -146,9 +149,10 @@ impl Pressing<'_> {
             }
             Button::Review => {
                 let now = self.answering.now;
+                let answered = self.answering.review(&self.journal, self.to())?;
                 let (_, follows) =
                     self.shows(|voice, record| voice.review(&self.journal, record, now))?;
-                Ok((self.answering.review(&self.journal).into_iter().collect(), follows))
+                Ok((answered.into_iter().collect(), follows))
             }
         }
     }

@@ -254,6 +254,21 @@ fn another_shows_an_onlooker_nothing_that_is_not_discreet() {
     }
 }
 
+/// The choice is made among what may be shown: what may not is no reason to say that none is left.
+#[test]
+fn another_comes_as_long_as_one_is_left_that_an_onlooker_may_read() {
+    let texts = crate::catalogue::pool(crate::countdown::text::Pool::Suggestion);
+    let open = texts.iter().filter(|text| !text.discreet);
+    let left = texts.iter().find(|text| text.discreet && text.id != "kind-001").unwrap();
+    let keep: Vec<&str> = open.chain([left]).map(|text| text.id.as_str()).collect();
+    let mut bench = morning();
+    for text in texts.iter().filter(|text| !keep.contains(&text.id.as_str())) {
+        bench.change(Change::hidden(&text.id, true));
+    }
+    bench.press(MORNING, Button::Another, "2026-11-05 09:05");
+    assert_eq!(bench.screen.shown[0].2.text, left.id);
+}
+
 #[test]
 fn later_is_saved_where_it_can_come_again() {
     let mut bench = morning();

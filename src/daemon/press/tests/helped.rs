@@ -69,6 +69,20 @@ fn help_says_only_what_comes() {
 }
 
 #[test]
+fn a_round_that_was_answered_before_it_was_asked_is_no_check_in() {
+    let mut bench = asked();
+    let settings = Settings::default();
+    let line = |bench: &Bench, wall: &str| {
+        let journal = bench.store.read().journal(at(wall).to_utc()).unwrap();
+        check_in(&settings, &journal, &now(wall))
+    };
+    assert_eq!(line(&bench, "2026-11-05 20:05"), "Noted. A short check-in follows at 20:20.");
+    assert_eq!(line(&bench, "2026-11-05 20:20"), "Noted.", "it has been asked");
+    bench.change(Change::Entry(outcome("a", Outcome::Easier, "2026-11-05 20:05")));
+    assert_eq!(line(&bench, "2026-11-05 20:06"), "Noted.");
+}
+
+#[test]
 fn each_help_is_another_step() {
     let mut bench = asked();
     bench.press("follow-up/a", Button::Urge, "2026-11-05 20:21");

@@ -5,7 +5,9 @@
 //! |---|---|---|
 //! | [`countdown`] | counting, planning, choosing: pure | nothing of ours |
 //! | [`clock`], [`paths`], [`instance`], `harden` | the edges: time, places, the lock, the process | of each other only |
-//! | [`settings`], [`catalogue`], [`store`], [`notify`] | one resource each | [`countdown`] |
+//! | [`settings`], [`catalogue`], [`store`] | one resource each | [`countdown`] |
+//! | [`appearance`] | the name and the icon on the desktop | nothing of ours |
+//! | [`notify`] | showing a notice | [`countdown`], [`appearance`] |
 //! | [`answering`] | what an answer does, from a button or a command | the above |
 //! | [`daemon`] | the loop: due, claim, send, record | the above |
 //! | [`cli`] | grammar, commands, words on the terminal | all; no command another |
@@ -15,6 +17,7 @@
 //! are the same case. The commands and the daemon meet in the data file alone.
 
 pub mod answering;
+pub mod appearance;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;

@@ -13,6 +13,8 @@ pub struct Paths {
     pub data: PathBuf,
     /// The directory of the settings.
     pub config: PathBuf,
+    /// The directory where desktops look for the entries and icons of this user's programs.
+    pub share: PathBuf,
     /// A directory that lives as long as the login, where there is one.
     pub runtime: Option<PathBuf>,
 }
@@ -23,11 +25,13 @@ impl Paths {
     /// # Errors
     /// If there is no home directory.
     pub fn from_env() -> anyhow::Result<Self> {
-        let dirs = directories::ProjectDirs::from("", "", "nocontact")
-            .context("could not find your home directory; please set HOME")?;
+        let found =
+            directories::ProjectDirs::from("", "", "nocontact").zip(directories::BaseDirs::new());
+        let (dirs, base) = found.context("could not find your home directory; please set HOME")?;
         Ok(Self {
             data: dirs.data_dir().to_owned(),
             config: dirs.config_dir().to_owned(),
+            share: base.data_dir().to_owned(),
             runtime: dirs.runtime_dir().and_then(Path::parent).map(Path::to_owned),
         })
     }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::countdown::message::Privacy;
 use crate::countdown::plan::Rhythm;
-use crate::countdown::text::Need;
+use crate::countdown::text::{Need, is_invisible};
 use crate::countdown::when::{parse_clock, parse_span};
 use crate::countdown::window::LENGTHS;
 use crate::countdown::words;
@@ -77,7 +77,7 @@ pub struct Notifications {
     /// 1 s to 2 h, or off.
     #[serde(deserialize_with = "follow_up_after")]
     pub follow_up_after: Option<Duration>,
-    /// 1 to 40 characters, none of them a control character.
+    /// 1 to 40 visible characters.
     #[serde(deserialize_with = "label")]
     pub label: String,
     /// What an onlooker may read.
@@ -318,11 +318,12 @@ fn length<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
 
 fn label<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let label = String::deserialize(from)?;
-    let fits = (1..=40).contains(&label.trim().chars().count());
-    if fits && !label.chars().any(char::is_control) {
-        return Ok(label);
+    let label = label.trim();
+    let hidden = |c: char| c.is_control() || is_invisible(c);
+    if (1..=40).contains(&label.chars().count()) && !label.chars().any(hidden) {
+        return Ok(label.to_owned());
     }
-    Err(D::Error::custom("use 1 to 40 printable characters"))
+    Err(D::Error::custom("use 1 to 40 characters on one line, each of them visible"))
 }
 
 #[cfg(test)]
@@ -375,6 +376,9 @@ mod tests {
             ("late_limit", "\"12h\"", "\"30s\""),
             ("follow_up_after", "\"off\"", "\"3h\""),
             ("follow_up_after", "\"1s\"", "\"0s\""),
+            ("label", "\"100 % käse 🧀;\"", "\"Small\\nSteps\""),
+            ("label", "'C:\\\"x\"'", "\"\\u202espetS\""),
+            ("label", "\" 日記 \"", "\"Small\\u200bSteps\""),
             ("label", "\"Notes\"", "\"\""),
             ("privacy", "\"hidden\"", "\"loud\""),
         ] {

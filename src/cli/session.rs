@@ -104,7 +104,8 @@ impl Session {
     /// A session with no places and no settings of the user's: enough for help.
     pub(super) fn bare() -> Self {
         let nowhere = std::path::PathBuf::from("/nonexistent");
-        let paths = Paths { data: nowhere.clone(), config: nowhere, runtime: None };
+        let [data, config, share] = [(); 3].map(|()| nowhere.clone());
+        let paths = Paths { data, config, share, runtime: None };
         let (settings, problems) = (Settings::default(), Vec::new());
         Self {
             now: Now::new(Clock::Real.now(), &HERE),

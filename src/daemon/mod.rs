@@ -19,6 +19,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use crate::appearance;
 use crate::clock::{Clock, HERE};
 use crate::countdown::zone::Now;
 use crate::notify::{Heard, Outlet, log};
@@ -81,6 +82,7 @@ struct Daemon<'a> {
     terminate: Signal,
     interrupt: Signal,
     about_settings: Complaint,
+    about_appearance: Complaint,
     about_data: Complaint,
     /// What came from the desktop and is not yet in the data file, oldest first.
     pending: VecDeque<Pending>,
@@ -133,6 +135,7 @@ impl<'a> Daemon<'a> {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
             about_settings: Complaint::default(),
+            about_appearance: Complaint::default(),
             about_data: Complaint::default(),
             pending: VecDeque::new(),
         })
@@ -148,7 +151,10 @@ impl<'a> Daemon<'a> {
             self.about_settings.say(problems.first().map(|problem| {
                 format!("settings, {problem}; the default stands (nocontact config check)")
             }));
-            self.outlet.set_label(&settings.notifications.label);
+            let (label, share) = (&settings.notifications.label, &self.paths.share);
+            let kept = appearance::keep(share, label);
+            self.about_appearance.say(kept.err().map(|error| error.to_string()));
+            self.outlet.appear(label, appearance::icon(share));
             let (outlet, pending) = (&mut self.outlet, &mut self.pending);
             let wake_at = tokio::select! {
                 biased;

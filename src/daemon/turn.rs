@@ -13,7 +13,7 @@ use crate::countdown::notice::{Notice, NoticeKind, Record, State, Why};
 use crate::countdown::plan::Schedule;
 use crate::countdown::step::step;
 use crate::countdown::zone::Now;
-use crate::notify::{Notify, Sent};
+use crate::notify::{Notify, Ready, Sent};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 
@@ -40,9 +40,13 @@ pub async fn turn(
         store.miss(&step.missed, now.utc())?;
     }
     let Some(notice) = step.due else { return Ok(step.wake_at) };
-    if !outlet.ready(notice.kind, now.utc()).await {
-        let again = now.utc() + LOOK_AGAIN;
-        return Ok(Some(step.wake_at.map_or(again, |at| at.min(again))));
+    match outlet.ready(notice.kind, now.utc()).await {
+        Ready::Now => {}
+        Ready::Locked => return Ok(step.wake_at),
+        Ready::Nowhere => {
+            let again = now.utc() + LOOK_AGAIN;
+            return Ok(Some(step.wake_at.map_or(again, |at| at.min(again))));
+        }
     }
     let Some(message) = compose(store, settings, &journal, &notice, now)? else {
         store.miss(&[(notice, Why::NoText)], now.utc())?;

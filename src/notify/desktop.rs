@@ -52,6 +52,8 @@ type Waiting = Pin<Box<dyn Future<Output = Answer>>>;
 pub(super) struct Desktop {
     /// The name under which notices appear.
     pub(super) label: String,
+    /// The icon that they carry.
+    pub(super) icon: String,
     bus: Option<Bus>,
     late: Option<Late>,
 }
@@ -244,21 +246,36 @@ impl Desktop {
 
     /// Shows one notice, in the place of what stands in its slot.
     pub(super) async fn show(&mut self, slot: Slot, key: &str, message: &Message) -> Sent {
+        if self.late.is_some() {
+            return Sent::Refused;
+        }
         let Some(bus) = &self.bus else { return Sent::Refused };
         let Some(server) = &bus.server else { return Sent::Refused };
         let replaces = server.shown.get(&slot).map_or(0, |shown| shown.id);
-        let notification = notification(&self.label, message, server.abilities.unwrap_or_default());
+        let can = server.abilities.unwrap_or_default();
+        let mut notification = notification(&self.label, message, can);
+        notification.icon(&self.icon);
         let mut sending = send(bus.notifications.clone(), notification, replaces);
         let (buttons, only) = (message.buttons.clone(), message.only_button());
         let asked = Asked { key: key.to_owned(), buttons, only };
         match tokio::time::timeout(ANSWER, &mut sending).await {
-            Ok(Ok(answer)) => self.shown(slot, asked, &answer),
+            Ok(Ok(answer)) => {
+                self.look_again().await;
+                self.shown(slot, asked, &answer)
+            }
             Ok(Err(error)) => failed(error),
             Err(_) => {
                 log("the notification server did not answer within 5 seconds");
                 self.late = Some(Late { answer: sending, asks: Some((slot, asked)) });
                 Sent::Unknown
             }
+        }
+    }
+
+    /// Whoever took a notification may have come after we looked, started by it.
+    async fn look_again(&mut self) {
+        if let Some(bus) = &mut self.bus {
+            let _ = tokio::time::timeout(ANSWER, bus.look()).await;
         }
     }
 
@@ -331,9 +348,13 @@ fn send(server: Proxy<'static>, notification: Notification, replaces: u32) -> Wa
 /// Only the bus's own word that nobody took the message makes it sure that nothing was shown.
 fn failed(error: zbus::Error) -> Sent {
     use zbus::fdo::Error;
-    let error = Error::from(error);
-    log(&format!("the notification server could not show a notice ({error})"));
-    match error {
+    // The name alone: what a server says about a notice might repeat it.
+    let name = match &error {
+        zbus::Error::MethodError(name, ..) => name.as_str().to_owned(),
+        other => other.to_string(),
+    };
+    log(&format!("the notification server could not show a notice ({name})"));
+    match Error::from(error) {
         Error::ServiceUnknown(_)
         | Error::NameHasNoOwner(_)
         | Error::LimitsExceeded(_)

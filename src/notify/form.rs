@@ -5,7 +5,8 @@
 
 use notify_rust::{Hint, Notification, Urgency};
 
-use crate::countdown::button::{Button, fitting};
+use crate::appearance;
+use crate::countdown::button::fitting;
 use crate::countdown::message::Message;
 use crate::countdown::text::is_invisible;
 
@@ -29,12 +30,14 @@ pub(super) fn notification(label: &str, message: &Message, can: Abilities) -> No
         .appname(&plain(label))
         .summary(&plain(&message.title))
         .body(&if can.markup { escaped(&lines(&body)) } else { lines(&body) })
+        .hint(Hint::DesktopEntry(appearance::ID.to_owned()))
         .hint(Hint::SuppressSound(true))
         .hint(Hint::Transient(true))
         .hint(Hint::Urgency(Urgency::Normal));
     if can.actions {
         // Without it some servers start the program of the desktop entry at a click.
-        notification.action("default", message.only_button().map_or("Close", Button::label));
+        notification
+            .action("default", if message.only_button().is_some() { "Open" } else { "Close" });
         for button in fitting(&message.buttons, can.room) {
             notification.action(button.word(), button.label());
         }

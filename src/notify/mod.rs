@@ -5,6 +5,7 @@
 
 mod desktop;
 mod form;
+mod lock;
 mod server;
 
 use std::future::Future;
@@ -17,9 +18,21 @@ use crate::countdown::button::Button;
 use crate::countdown::message::Message;
 use crate::countdown::notice::NoticeKind;
 use desktop::Desktop;
+use lock::Lock;
 
 /// Whoever starts the daemon waits no longer than this to hear what is missing.
 const FIRST_LOOK: Duration = Duration::from_secs(1);
+
+/// Whether a notice can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ready {
+    /// It can.
+    Now,
+    /// There is nothing to show it on; look again in a while.
+    Nowhere,
+    /// Nobody is there to read it: the screen is locked. It is heard when that changes.
+    Locked,
+}
 
 /// What became of one attempt to show a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +61,14 @@ pub enum Heard {
     Pressed(Press),
     /// The notice with this key was shown after all, although nobody could say so at the time.
     Arrived(String),
-    /// A server, or the bus itself, came or went: what is due can be looked at anew.
+    /// A server or the bus came or went, or the screen was unlocked: what is due can be looked at.
     Change,
 }
 
 /// Somewhere to show a notice.
 pub trait Notify {
     /// Whether there is somewhere to show a notice of this kind now.
-    fn ready(&mut self, kind: NoticeKind, now: DateTime<Utc>) -> impl Future<Output = bool>;
+    fn ready(&mut self, kind: NoticeKind, now: DateTime<Utc>) -> impl Future<Output = Ready>;
 
     /// Shows one, or what is said in return for a press on it: `key` names the notice in both cases.
     fn show(
@@ -78,6 +91,7 @@ pub fn log(line: &str) {
 /// The desktop where there is one; else the terminal, if somebody sits before it.
 pub struct Outlet {
     desktop: Desktop,
+    lock: Lock,
     terminal: bool,
     said: Option<Missing>,
 }
@@ -110,12 +124,13 @@ impl Outlet {
     #[must_use]
     pub fn new(foreground: bool) -> Self {
         let terminal = foreground && std::io::stdout().is_terminal();
-        Self { desktop: Desktop::default(), terminal, said: None }
+        Self { desktop: Desktop::default(), lock: Lock::default(), terminal, said: None }
     }
 
-    /// The name under which notices appear from now on.
-    pub fn set_label(&mut self, label: &str) {
+    /// The name and the icon with which notices appear from now on.
+    pub fn appear(&mut self, label: &str, icon: String) {
         label.clone_into(&mut self.desktop.label);
+        self.desktop.icon = icon;
     }
 
     /// Reaches for the bus before anything is due, so that a server's coming is noticed; says what
@@ -127,7 +142,10 @@ impl Outlet {
 
     /// Waits until something comes from the desktop.
     pub async fn heard(&mut self) -> Heard {
-        self.desktop.heard().await
+        tokio::select! {
+            heard = self.desktop.heard() => heard,
+            () = self.lock.changed() => Heard::Change,
+        }
     }
 
     /// Takes away what is on the screen: nobody listens to its buttons any more.
@@ -154,21 +172,25 @@ impl Outlet {
 }
 
 impl Notify for Outlet {
-    async fn ready(&mut self, kind: NoticeKind, now: DateTime<Utc>) -> bool {
-        // Who just started a window or logged an urge sits before a desktop that is up.
+    async fn ready(&mut self, kind: NoticeKind, now: DateTime<Utc>) -> Ready {
+        // Who just started a window sits before the screen.
+        if kind != NoticeKind::Welcome && self.lock.is_locked().await {
+            return Ready::Locked;
+        }
+        // Who started a window or logged an urge sits before a desktop that is up.
         let at_once = matches!(kind, NoticeKind::Welcome | NoticeKind::FollowUp);
         let missing = self.desktop.missing(at_once, now).await;
         if missing == Some(Missing::Asleep) {
-            return false;
+            return Ready::Nowhere;
         }
         if missing.is_some() || self.said.is_some() {
             self.tell(missing);
         }
-        missing.is_none() || self.terminal
+        if missing.is_none() || self.terminal { Ready::Now } else { Ready::Nowhere }
     }
 
     async fn show(&mut self, key: &str, kind: NoticeKind, message: &Message) -> Sent {
-        if self.said.is_none() {
+        if self.said.is_none() || !self.terminal {
             return self.desktop.show(Slot::of(kind), key, message).await;
         }
         let body = [message.body.as_str()].into_iter().chain(message.command);

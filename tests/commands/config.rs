@@ -50,7 +50,7 @@ fn that_cannot_be_used() {
     settings(
         &world,
         "[window]\nlength = 0\n\n[notifications]\nmorning = \"25:00\"\ncolour = \"red\"\n\
-         quiet_hours = \"22\"\n\n[weekend]\noff = true\n",
+         quiet_hours = \"22\"\nlabel = \"a\\u202eb\"\n\n[weekend]\noff = true\n",
     );
     assert_snapshot!(world.run("config check"), @r#"
     exit 1
@@ -59,7 +59,8 @@ fn that_cannot_be_used() {
     [home]/.config/nocontact/config.toml, line 5: morning: use a time such as "09:00", or "off"
     [home]/.config/nocontact/config.toml, line 6: there is no key 'colour'; `nocontact config show` lists them
     [home]/.config/nocontact/config.toml, line 7: quiet_hours: use hours such as "22:00-08:00", or "off"
-    [home]/.config/nocontact/config.toml, line 9: there is no section 'weekend'; `nocontact config show` lists them
+    [home]/.config/nocontact/config.toml, line 8: label: use 1 to 40 characters on one line, each of them visible
+    [home]/.config/nocontact/config.toml, line 10: there is no section 'weekend'; `nocontact config show` lists them
     --- stderr
     nocontact: the settings above cannot be used; their defaults stand
     "#);

@@ -15,7 +15,7 @@ fn threads(pid: Pid) -> u32 {
 }
 
 /// The descriptors of a process; none where only root may look at a process that hides itself.
-fn descriptors(pid: Pid) -> Option<Vec<String>> {
+pub(super) fn descriptors(pid: Pid) -> Option<Vec<String>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(format!("/proc/{}/fd", pid.as_raw_nonzero())).ok()? {
         // What it opened and closed meanwhile is no link any more.

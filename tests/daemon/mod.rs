@@ -6,12 +6,15 @@
 
 mod alone;
 mod announced;
+mod appearance;
 mod changed;
+mod everywhere;
 mod followed;
 mod frugal;
 mod hung;
 mod jumped;
 mod killed;
+mod locked;
 mod pressed;
 mod unreachable;
 

@@ -7,7 +7,7 @@ use super::{Scene, wait_for};
 use crate::desktop::{Desktop, Shown};
 
 /// What `log --json` lists, oldest first: kind, and what matters of it.
-fn logged(scene: &Scene) -> Vec<String> {
+pub(super) fn logged(scene: &Scene) -> Vec<String> {
     let lines = scene.run("log --json");
     let entry = |line: &str| {
         let entry: Value = serde_json::from_str(line).unwrap();
@@ -18,7 +18,7 @@ fn logged(scene: &Scene) -> Vec<String> {
     lines.lines().map(entry).collect()
 }
 
-fn labels(shown: &Shown) -> Vec<&str> {
+pub(super) fn labels(shown: &Shown) -> Vec<&str> {
     shown.actions.iter().map(|(_, label)| label.as_str()).collect()
 }
 

@@ -7,22 +7,18 @@
 //! So whatever happened before the question is in the answer.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 use zbus::connection::Builder as Connecting;
 use zbus::export::ordered_stream::OrderedStreamExt;
-use zbus::fdo::{DBusProxy, MonitoringProxy};
+use zbus::fdo::MonitoringProxy;
 use zbus::message::{Header, Type};
-use zbus::names::BusName;
-use zbus::zvariant::DynamicType;
-use zbus::{Connection, Message, MessageStream, OwnedVariant};
+use zbus::names::{BusName, UniqueName};
+use zbus::{Message, MessageStream, OwnedVariant};
 
-use super::{PATIENCE, Shown, Urgency};
-
-pub(super) const SERVER: &str = "org.freedesktop.Notifications";
-const PATH: &str = "/org/freedesktop/Notifications";
-const DUNST: &str = "org.dunstproject.cmd0";
+use super::bus::{Bus, SERVER, THE_BUS};
+use super::{News, PATIENCE, Shown, Told, Urgency};
 
 /// What was heard on the bus so far.
 #[derive(Default)]
@@ -30,7 +26,9 @@ pub(super) struct Heard {
     calls: Vec<Call>,
     /// Which call each notification on the screen comes from, by id.
     open: BTreeMap<u32, usize>,
-    pressed: usize,
+    told: Vec<Told>,
+    /// Who answers for the server: on GNOME somebody who passes on, and hears, the same again.
+    server: Option<String>,
 }
 
 struct Call {
@@ -63,6 +61,16 @@ impl Heard {
         indexes.iter().rev().map(|&index| &self.calls[index].shown).collect()
     }
 
+    /// Everything that the server told about its notifications, in order.
+    pub(super) fn told(&self) -> &[Told] {
+        &self.told
+    }
+
+    /// From now on this connection is the server.
+    pub(super) fn listen_to(&mut self, server: String) {
+        self.server = Some(server);
+    }
+
     /// A server that is gone shows nothing any more.
     pub(super) fn clear_screen(&mut self) {
         self.open.clear();
@@ -71,23 +79,36 @@ impl Heard {
     fn take(&mut self, message: &Message) {
         let header = message.header();
         let member = header.member().map_or("", |member| member.as_str());
-        let from_server = header.interface().is_some_and(|name| name.as_str() == SERVER);
+        let of_servers = header.interface().is_some_and(|name| name.as_str() == SERVER);
+        let sender = header.sender().map(UniqueName::as_str);
+        let by_server = self.server.is_some() && sender == self.server.as_deref();
         match header.message_type() {
-            Type::MethodCall if from_server && member == "Notify" => self.asked(&header, message),
+            Type::MethodCall if of_servers && !by_server && member == "Notify" => {
+                self.asked(&header, message);
+            }
             Type::MethodReturn => self.answered(&header, message),
-            Type::Signal if from_server && member == "ActionInvoked" => self.pressed += 1,
-            Type::Signal if from_server && member == "NotificationClosed" => {
-                if let Ok((id, _reason)) = message.body().deserialize::<(u32, u32)>() {
+            Type::Signal if of_servers && by_server && member == "ActionInvoked" => {
+                if let Ok((id, key)) = message.body().deserialize::<(u32, String)>() {
+                    self.tell(&header, id, News::Pressed(key));
+                }
+            }
+            Type::Signal if of_servers && by_server && member == "NotificationClosed" => {
+                if let Ok((id, reason)) = message.body().deserialize::<(u32, u32)>() {
                     self.open.remove(&id);
+                    self.tell(&header, id, News::Closed(reason));
                 }
             }
             _ => {}
         }
     }
 
+    fn tell(&mut self, header: &Header<'_>, id: u32, news: News) {
+        self.told.push(Told { id, news, to_all: header.destination().is_none() });
+    }
+
     fn asked(&mut self, header: &Header<'_>, message: &Message) {
         let body = message.body();
-        let Ok((app_name, replaces, _icon, summary, body, actions, hints, expires)) =
+        let Ok((app_name, replaces, icon, summary, body, actions, hints, expires)) =
             body.deserialize::<NotifyBody>()
         else {
             return;
@@ -100,8 +121,18 @@ impl Heard {
         let hints = hints.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
         let actions =
             actions.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
-        let shown =
-            Shown { id: 0, replaces, app_name, summary, body, urgency, actions, hints, expires };
+        let shown = Shown {
+            id: 0,
+            replaces,
+            app_name,
+            icon,
+            summary,
+            body,
+            urgency,
+            actions,
+            hints,
+            expires,
+        };
         self.calls.push(Call {
             sender: header.sender().map(ToString::to_string).unwrap_or_default(),
             serial: header.primary().serial_num().get(),
@@ -131,98 +162,63 @@ impl Heard {
 
 /// Two connections to one bus: one that listens, one that speaks.
 pub(super) struct Ear {
-    runtime: Runtime,
+    pub(super) bus: Bus,
     monitor: MessageStream,
-    voice: Connection,
 }
 
 impl Ear {
     pub(super) fn at(address: &str) -> Self {
-        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let (monitor, voice) = runtime.block_on(async {
+        let bus = Bus::at(address);
+        let monitor = bus.run(async {
             let monitor = Connecting::address(address).build().await.unwrap();
             // Listening starts before the bus is asked for everything, so nothing is missed.
             let stream = MessageStream::from(&monitor);
             let proxy = MonitoringProxy::new(&monitor).await.unwrap();
             proxy.become_monitor(&[], 0).await.unwrap();
-            (stream, Connecting::address(address).build().await.unwrap())
+            stream
         });
-        Self { runtime, monitor, voice }
+        Self { bus, monitor }
     }
 
     /// Listens until everything that is on its way now has been heard.
     pub(super) fn catch_up(&mut self, heard: &mut Heard) {
-        let Self { runtime, monitor, voice } = self;
+        let Self { bus, monitor } = self;
         let catching_up = async {
-            let call = voice.call_method(
-                Some("org.freedesktop.DBus"),
-                "/org/freedesktop/DBus",
-                Some("org.freedesktop.DBus"),
-                "GetId",
-                &(),
-            );
-            let answer = call.await.expect("the test bus does not answer");
-            let (mine, me) = (answer.header().reply_serial(), voice.unique_name().unwrap());
+            let answer = bus.call(THE_BUS, "GetId", &()).await;
+            let (mine, me) = (answer.header().reply_serial(), bus.name());
             while let Some(message) = monitor.next().await {
                 let message = message.expect("the test bus broke off");
                 heard.take(&message);
                 let header = message.header();
                 let to_me =
-                    matches!(header.destination(), Some(BusName::Unique(name)) if name == &**me);
+                    matches!(header.destination(), Some(BusName::Unique(name)) if name == me);
                 if to_me && header.reply_serial() == mine {
                     return;
                 }
             }
             panic!("the test bus is gone");
         };
-        let outcome = runtime.block_on(async { timeout(PATIENCE, catching_up).await });
+        let outcome = bus.run(async { timeout(PATIENCE, catching_up).await });
         outcome.expect("the test bus hangs");
     }
 
-    /// Opens the menu of buttons, and listens until the server says that it was.
-    pub(super) fn wait_for_press(&mut self, heard: &mut Heard) -> bool {
-        let before = heard.pressed;
-        self.ask_dunst("ContextMenuCall");
-        let Self { runtime, monitor, .. } = self;
+    /// Listens until what was heard is enough, or nothing more is worth waiting for.
+    pub(super) fn wait_until(
+        &mut self,
+        heard: &mut Heard,
+        patience: Duration,
+        enough: impl Fn(&Heard) -> bool,
+    ) -> bool {
+        let Self { bus, monitor } = self;
         let listening = async {
-            while heard.pressed == before {
+            while !enough(heard) {
                 let Some(message) = monitor.next().await else {
                     return;
                 };
                 heard.take(&message.expect("the test bus broke off"));
             }
         };
-        let _ = runtime.block_on(async { timeout(PATIENCE, listening).await });
-        heard.pressed > before
-    }
-
-    pub(super) fn has_owner(&self, name: &'static str) -> bool {
-        self.runtime.block_on(async {
-            let bus = DBusProxy::new(&self.voice).await.unwrap();
-            bus.name_has_owner(BusName::try_from(name).unwrap()).await.unwrap()
-        })
-    }
-
-    pub(super) fn ask_dunst(&self, method: &str) {
-        self.call(DUNST, method, &());
-    }
-
-    pub(super) fn dunst_counts(&self, property: &str) -> u32 {
-        let answer = self.call("org.freedesktop.DBus.Properties", "Get", &(DUNST, property));
-        let value: OwnedVariant = answer.body().deserialize().unwrap();
-        u32::try_from(value).unwrap()
-    }
-
-    fn call<B: serde::Serialize + DynamicType>(
-        &self,
-        interface: &str,
-        method: &str,
-        body: &B,
-    ) -> Message {
-        let call = self.voice.call_method(Some(SERVER), PATH, Some(interface), method, body);
-        let answer = self.runtime.block_on(async { timeout(PATIENCE, call).await });
-        answer
-            .unwrap_or_else(|_| panic!("the notification server hangs in {method}"))
-            .unwrap_or_else(|error| panic!("the notification server refused {method}: {error}"))
+        let _ = bus.run(async { timeout(patience, listening).await });
+        enough(heard)
     }
 }

@@ -150,6 +150,12 @@ pub(crate) fn program() -> &'static Path {
     })
 }
 
+/// What makes a program wait ten times as long as it thinks.
+pub(super) fn slow() -> [(String, String); 2] {
+    let library = library().to_str().unwrap().to_owned();
+    [("LD_PRELOAD".to_owned(), library), ("FAKETIME".to_owned(), "+0 x0.1".to_owned())]
+}
+
 fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {

@@ -2,32 +2,63 @@
 //! who runs the tests, its complaints kept for the panic message, ended when dropped.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+use rustix::process::{Pid, Signal, WaitOptions, geteuid, kill_process, waitpid};
+
+/// Who plays the user where a program refuses to run as root: nobody, without a home of its own.
+pub(super) const NOBODY: u32 = 65534;
 
 pub(super) struct Part {
-    name: &'static str,
+    name: String,
     child: Child,
     complaints: PathBuf,
 }
 
 impl Part {
-    /// Starts `name` (a Debian package brings it, see `tests/run`) at home in `home`.
+    /// Starts `program` (a Debian package brings it, see `tests/run`) at home in `home`.
     pub(super) fn start<S: AsRef<OsStr>>(
-        name: &'static str,
+        program: &str,
         home: &Path,
         arguments: &[S],
         environment: &[(String, String)],
     ) -> Self {
+        Self::launch(program, home, arguments, environment, |_| ())
+    }
+
+    /// The same for what refuses to run as root; see [`user_directory`].
+    pub(super) fn start_as_user<S: AsRef<OsStr>>(
+        program: &str,
+        home: &Path,
+        arguments: &[S],
+        environment: &[(String, String)],
+    ) -> Self {
+        Self::launch(program, home, arguments, environment, |command| {
+            if geteuid().is_root() {
+                command.uid(NOBODY).gid(NOBODY);
+            }
+        })
+    }
+
+    fn launch<S: AsRef<OsStr>>(
+        program: &str,
+        home: &Path,
+        arguments: &[S],
+        environment: &[(String, String)],
+        change: impl Fn(&mut Command),
+    ) -> Self {
+        let name = program.rsplit('/').next().unwrap_or(program).to_owned();
         let complaints = home.join(format!("{name}.stderr"));
         let log = File::options().create(true).append(true).open(&complaints).unwrap();
-        let child = Command::new(name)
+        let mut command = Command::new(program);
+        command
             .args(arguments)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -37,11 +68,11 @@ impl Part {
             .current_dir(home)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap_or_else(|error| {
-                panic!("could not start {name}: {error}; tests/run installs what the tests need")
-            });
+            .stderr(log);
+        change(&mut command);
+        let child = command.spawn().unwrap_or_else(|error| {
+            panic!("could not start {name}: {error}; tests/run installs what the tests need")
+        });
         Self { name, child, complaints }
     }
 
@@ -88,8 +119,33 @@ impl Part {
     }
 }
 
+/// A directory inside `home` that belongs to whoever plays the user.
+pub(super) fn user_directory(home: &Path, name: &str) -> PathBuf {
+    let directory = home.join(name);
+    fs::create_dir(&directory).unwrap();
+    fs::set_permissions(&directory, Permissions::from_mode(0o700)).unwrap();
+    if geteuid().is_root() {
+        chown(&directory, Some(NOBODY), Some(NOBODY)).unwrap();
+        // So that they find their way to it.
+        fs::set_permissions(home, Permissions::from_mode(0o711)).unwrap();
+    }
+    directory
+}
+
+/// Those that it has started and not waited for.
+fn children(pid: Pid) -> Vec<Pid> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let lists = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let pids: Vec<i32> =
+        lists.flat_map(|list| list.split(' ').flat_map(str::parse).collect::<Vec<_>>()).collect();
+    pids.into_iter().filter_map(Pid::from_raw).collect()
+}
+
 impl Drop for Part {
     fn drop(&mut self) {
+        for child in children(self.pid()) {
+            let _ = kill_process(child, Signal::KILL);
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,70 +1,13 @@
 //! The desktop itself: what it records, and how its server can be stopped, frozen and answered.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
-use zbus::connection::Builder as Connecting;
-use zbus::export::ordered_stream::OrderedStreamExt;
-use zbus::{Connection, MessageStream, Variant};
-
-use super::ear::SERVER;
 use super::faketime::FakeClock;
-use super::{Desktop, PATIENCE, Urgency};
-
-/// Somebody who sends notifications.
-struct Sender {
-    runtime: Runtime,
-    connection: Connection,
-    signals: MessageStream,
-}
-
-impl Sender {
-    fn on(desktop: &Desktop) -> Self {
-        Self::waiting(desktop, PATIENCE)
-    }
-
-    /// One who gives up after `patience` without an answer.
-    fn waiting(desktop: &Desktop, patience: Duration) -> Self {
-        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let (_, address) = &desktop.env()[0];
-        let connection = runtime
-            .block_on(async {
-                Connecting::address(address.as_str()).method_timeout(patience).build().await
-            })
-            .unwrap();
-        let signals = MessageStream::from(&connection);
-        Self { runtime, connection, signals }
-    }
-
-    fn send(&self, summary: &str, replaces: u32) -> zbus::Result<u32> {
-        let hints = BTreeMap::from([("urgency", Variant::from(0_u8))]);
-        let actions = ["done", "I did it", "later", "Later"];
-        let body =
-            ("nocontact", replaces, "", summary, "And breathe.", &actions[..], hints, -1_i32);
-        self.runtime.block_on(async {
-            let path = "/org/freedesktop/Notifications";
-            let call =
-                self.connection.call_method(Some(SERVER), path, Some(SERVER), "Notify", &body);
-            call.await?.body().deserialize()
-        })
-    }
-
-    fn next_action(&mut self) -> (u32, String) {
-        self.runtime.block_on(async {
-            while let Some(message) = self.signals.next().await {
-                let message = message.unwrap();
-                if message.header().member().is_some_and(|member| member == "ActionInvoked") {
-                    return message.body().deserialize().unwrap();
-                }
-            }
-            panic!("the bus is gone");
-        })
-    }
-}
+use super::sender::Sender;
+use super::{Desktop, Urgency};
 
 #[test]
 fn a_notification_is_recorded_once_with_all_that_it_says() {

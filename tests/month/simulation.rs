@@ -17,7 +17,7 @@ use nocontact::countdown::step::{Forecast, step};
 use nocontact::countdown::window::{Precision, Window, end_of};
 use nocontact::countdown::zone::{Now, resolve, start_of_day};
 use nocontact::daemon::{compose, turn};
-use nocontact::notify::{Notify, Sent};
+use nocontact::notify::{Notify, Ready, Sent};
 use nocontact::settings::Settings;
 use nocontact::store::{Change, Store};
 use tempfile::TempDir;
@@ -34,8 +34,11 @@ struct Recorder {
 }
 
 impl Notify for Recorder {
-    async fn ready(&mut self, _kind: NoticeKind, _now: DateTime<Utc>) -> bool {
-        self.server != Server::Gone
+    async fn ready(&mut self, _kind: NoticeKind, _now: DateTime<Utc>) -> Ready {
+        match self.server {
+            Server::Gone => Ready::Nowhere,
+            _ => Ready::Now,
+        }
     }
 
     async fn show(&mut self, _key: &str, kind: NoticeKind, message: &Message) -> Sent {

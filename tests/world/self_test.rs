@@ -20,6 +20,7 @@ fn the_program_sees_this_environment_and_no_other() {
     assert_snapshot!(world.run("-c 'env -u _ -u SHLVL | sort; stat -c %a run'"), @r"
     exit 0
     --- stdout
+    DBUS_SYSTEM_BUS_ADDRESS=unix:path=[home]/run/no-system-bus
     HOME=[home]
     LANG=C.UTF-8
     LC_ALL=C.UTF-8

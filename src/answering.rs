@@ -156,16 +156,22 @@ impl Answering<'_> {
         })
     }
 
-    /// A mood, as the answer to the question how the day was.
-    pub fn mood(&self, journal: &Journal, to: To, mood: u8) -> Result<Entry, NotTaken> {
+    /// Whether it is asked how the day was.
+    pub fn asks_mood(&self, journal: &Journal, to: To) -> Result<(), NotTaken> {
         let asked = |question: &Question| match question {
             Question::Mood { key, .. } => to.is(key),
             _ => false,
         };
         match self.questions(journal).iter().any(asked) {
-            true => Ok(self.entry(What::Mood { mood })),
+            true => Ok(()),
             false => Err(NotTaken::NothingOpen),
         }
+    }
+
+    /// A mood, as the answer to the question how the day was.
+    pub fn mood(&self, journal: &Journal, to: To, mood: u8) -> Result<Entry, NotTaken> {
+        self.asks_mood(journal, to)?;
+        Ok(self.entry(What::Mood { mood }))
     }
 
     /// The suggestion that is open.
@@ -177,14 +183,23 @@ impl Answering<'_> {
         self.questions(journal).into_iter().find_map(open).ok_or(NotTaken::NothingOpen)
     }
 
-    /// The end of the open window, asked to be looked back at; `None` if that was so before.
-    #[must_use]
-    pub fn review(&self, journal: &Journal) -> Option<Change> {
-        let window = journal.window.as_ref()?;
+    /// The end of the open window, asked to be looked back at; `None` if that was so before, or
+    /// its notice is still to come. A window that was closed or extended has no end to look back
+    /// at.
+    pub fn review(&self, journal: &Journal, to: To) -> Result<Option<Change>, NotTaken> {
+        let open = journal.window.as_ref().filter(|window| window.is_complete(self.now));
+        let window = open.ok_or(NotTaken::NothingOpen)?;
         let end = journal.ledger.iter().rev().find(|record| {
-            record.kind == NoticeKind::End && record.window == window.id && record.was_sent()
-        })?;
-        end.answer.is_none().then(|| self.reply(&end.key, Reply::Review))
+            record.kind == NoticeKind::End
+                && record.window == window.id
+                && record.was_sent()
+                && to.is(&record.key)
+        });
+        match (end, to) {
+            (Some(end), _) if end.answer.is_none() => Ok(Some(self.reply(&end.key, Reply::Review))),
+            (None, To::Notice(_)) => Err(NotTaken::NothingOpen),
+            _ => Ok(None),
+        }
     }
 
     /// The answer to the notice with this key.
@@ -265,3 +280,6 @@ impl Answering<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

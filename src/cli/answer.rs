@@ -20,11 +20,20 @@ use crate::store::{Change, Reader};
 
 pub(super) fn run(args: &AnswerArgs, session: &Session) -> anyhow::Result<()> {
     let Some(word) = args.word.as_deref() else { return show(args.json, session) };
-    if let Ok(outcome) = word.parse::<Outcome>() {
-        return answer_urge(args, session, outcome);
-    }
-    if args.strength.is_some() {
+    let (outcome, after) = (word.parse::<Outcome>().ok(), &args.after);
+    if args.strength.is_some() && outcome.is_none() {
         return Err(usage(format!("'{word}' takes no number after it")));
+    }
+    let chosen = after.keep || after.restart || after.extend.is_some();
+    if chosen && outcome != Some(Outcome::Contacted) {
+        return Err(usage("--keep, --extend and --restart go with 'contacted'"));
+    }
+    // Where nothing was ever kept nothing is open, and a refusal begins nothing on the disk.
+    if session.store()?.is_none() {
+        return Err(nothing_open(word));
+    }
+    if let Some(outcome) = outcome {
+        return answer_urge(args, session, outcome);
     }
     if let Ok(mood) = word.parse::<u8>() {
         return answer_mood(session, mood);
@@ -37,7 +46,16 @@ pub(super) fn run(args: &AnswerArgs, session: &Session) -> anyhow::Result<()> {
     }
 }
 
-fn nothing_open(word: &str, instead: &str) -> anyhow::Error {
+/// No open question takes this word, and what to type instead.
+fn nothing_open(word: &str) -> anyhow::Error {
+    let instead = match word {
+        "contacted" => "nocontact contacted logs contact",
+        "peeked" => "nocontact urge --peeked logs a look",
+        "review" => "nocontact finish looks back any time",
+        "done" | "another" | "later" => "nocontact suggest gives a suggestion",
+        "easier" | "same" | "stronger" => "nocontact urge logs one",
+        mood => &format!("nocontact mood {mood} logs a mood"),
+    };
     let why = format!("no open question takes '{word}'; {instead}");
     Refused { code: 1, why }.into()
 }
@@ -61,20 +79,15 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
 }
 
 fn answer_urge(args: &AnswerArgs, session: &Session, outcome: Outcome) -> anyhow::Result<()> {
-    let after = &args.after;
-    let chosen = after.keep || after.restart || after.extend.is_some();
-    if chosen && outcome != Outcome::Contacted {
-        return Err(usage("--keep, --extend and --restart go with 'contacted'"));
-    }
     let when = When { at: session.now.at, precision: Precision::Minute };
-    let choice = aftermath::known(after, session);
+    let choice = aftermath::known(&args.after, session);
     // Asked inside the write: somebody may answer from elsewhere at the same moment.
     let (before, entry, at) = session.write("answer", |reader| {
         let before = reader.journal(session.now.utc())?;
         let answering = session.answering();
         let (entry, at) = answering
             .outcome(&before, To::Newest, outcome, args.strength)
-            .map_err(|_| nothing_open(outcome.word(), instead(outcome)))?;
+            .map_err(|_| nothing_open(outcome.word()))?;
         let mut changes = vec![Change::Entry(entry.clone())];
         if outcome == Outcome::Contacted {
             let contacted = answering.entry(What::Contacted { necessary: false });
@@ -94,15 +107,6 @@ fn answer_urge(args: &AnswerArgs, session: &Session, outcome: Outcome) -> anyhow
         return aftermath::speak(session, before, choice, &when);
     }
     help(session, &entry, outcome)
-}
-
-/// What to type where no urge is open.
-fn instead(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Contacted => "nocontact contacted logs contact",
-        Outcome::Peeked => "nocontact urge --peeked logs a look",
-        _ => "nocontact urge logs one",
-    }
 }
 
 /// What is said to an answer, another text each time, and whether it is asked once more.
@@ -155,11 +159,10 @@ fn paused(session: &Session, journal: &Journal) -> bool {
 fn answer_mood(session: &Session, mood: u8) -> anyhow::Result<()> {
     session.write("answer", |reader| {
         let journal = reader.journal(session.now.utc())?;
-        let instead = format!("nocontact mood {mood} logs a mood");
         let entry = session
             .answering()
             .mood(&journal, To::Newest, mood)
-            .map_err(|_| nothing_open(&mood.to_string(), &instead))?;
+            .map_err(|_| nothing_open(&mood.to_string()))?;
         Ok((vec![Change::Entry(entry)], ()))
     })?;
     session.screen.say(format!("Saved: mood {mood}."))?;
@@ -175,10 +178,8 @@ fn answer_suggestion<T>(
     session.write("answer", |reader| {
         let journal = reader.journal(session.now.utc())?;
         let answering = session.answering();
-        let instead = "nocontact suggest gives a suggestion";
-        let open = answering
-            .suggestion(&journal, To::Newest)
-            .map_err(|_| nothing_open(reply.word(), instead))?;
+        let open =
+            answering.suggestion(&journal, To::Newest).map_err(|_| nothing_open(reply.word()))?;
         let (mut changes, made) = decide(reader, &journal, &open)?;
         changes.insert(0, answering.reply(&open.key, reply));
         let title = title(open.text.as_deref());
@@ -220,13 +221,11 @@ fn another(session: &Session) -> anyhow::Result<()> {
 
 /// What the button of the end's notice does.
 fn look_back(session: &Session) -> anyhow::Result<()> {
-    let complete = session.journal()?.standing(&session.now).is_some_and(|now| now.complete);
-    if !complete {
-        return Err(nothing_open(Reply::Review.word(), "nocontact finish looks back any time"));
-    }
     session.write("answer", |reader| {
         let journal = reader.journal(session.now.utc())?;
-        Ok((session.answering().review(&journal).into_iter().collect(), ()))
+        let answered = session.answering().review(&journal, To::Newest);
+        let answered = answered.map_err(|_| nothing_open(Reply::Review.word()))?;
+        Ok((answered.into_iter().collect(), ()))
     })?;
     review::tell(session)
 }

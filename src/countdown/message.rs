@@ -281,3 +281,6 @@ fn milestone_case(day: u32, length: Option<u32>) -> &'static str {
         _ => "day",
     }
 }
+
+#[cfg(test)]
+mod tests;

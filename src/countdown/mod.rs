@@ -13,7 +13,7 @@ pub mod plan;
 pub mod policy;
 pub mod questions;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod step;
 pub mod text;
 pub mod when;

@@ -143,7 +143,7 @@ impl Journal {
     }
 
     /// Whether the notice with this key asks about nothing any more: it was answered or taken back,
-    /// another took its place, or it lapsed. One that nobody is sure was shown is not over yet.
+    /// another took its place, its window goes on, or it lapsed. One that nobody is sure was shown is not over yet.
     #[must_use]
     pub fn is_over(&self, key: &str, after: Duration, now: &Now) -> bool {
         if let Some(round) = self.round_of(key, after) {
@@ -153,7 +153,7 @@ impl Journal {
         match record.kind {
             NoticeKind::FollowUp => true,
             NoticeKind::Welcome | NoticeKind::Milestone => false,
-            NoticeKind::End => record.answer.is_some(),
+            NoticeKind::End => record.answer.is_some() || !self.has_ended(record.window, now),
             _ if record.state != State::Shown => false,
             _ => !self.questions(after, now).iter().any(|question| match question {
                 Question::Suggestion { key: open, .. } | Question::Mood { key: open, .. } => {
@@ -162,6 +162,11 @@ impl Journal {
                 Question::Urge { .. } => false,
             }),
         }
+    }
+
+    /// Whether this is the open window and it is complete; extended, it is not any more.
+    fn has_ended(&self, window: u32, now: &Now) -> bool {
+        self.window.as_ref().is_some_and(|open| open.id == window && open.is_complete(now))
     }
 
     /// The newest suggestion that was shown: an older one is no longer asked about.

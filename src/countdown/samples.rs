@@ -1,4 +1,4 @@
-//! What the tests of the pure heart share: a window in Berlin, and facts in a few words.
+//! What the tests of the pure heart, and of what answers do, share: a window in Berlin, and facts in a few words.
 
 use chrono::{Duration, NaiveDateTime, NaiveTime};
 use chrono_tz::Europe;
@@ -11,26 +11,26 @@ use super::window::{Precision, Window, end_of};
 use super::zone::{Moment, Now, resolve};
 
 /// `2026-11-01 14:05` or with seconds, on the wall in Berlin.
-pub(super) fn at(wall: &str) -> Moment {
+pub(crate) fn at(wall: &str) -> Moment {
     let parse = |form| NaiveDateTime::parse_from_str(wall, form);
     let wall = parse("%Y-%m-%d %H:%M").or_else(|_| parse("%Y-%m-%d %H:%M:%S")).unwrap();
     resolve(&Europe::Berlin, wall)
 }
 
-pub(super) fn now(wall: &str) -> Now<'static> {
+pub(crate) fn now(wall: &str) -> Now<'static> {
     then(at(wall))
 }
 
-pub(super) fn then(at: Moment) -> Now<'static> {
+pub(crate) fn then(at: Moment) -> Now<'static> {
     Now::new(at.to_utc(), &Europe::Berlin)
 }
 
-pub(super) fn clock(time: &str) -> NaiveTime {
+pub(crate) fn clock(time: &str) -> NaiveTime {
     NaiveTime::parse_from_str(time, "%H:%M").unwrap()
 }
 
 /// The defaults of the settings.
-pub(super) fn schedule() -> Schedule {
+pub(crate) fn schedule() -> Schedule {
     Schedule {
         rhythm: Rhythm::Daily,
         morning: Some(clock("09:00")),
@@ -45,7 +45,7 @@ pub(super) fn schedule() -> Schedule {
 }
 
 /// A window from a moment on, in Berlin.
-pub(super) fn window(since: &str, length: Option<u32>) -> Window {
+pub(crate) fn window(since: &str, length: Option<u32>) -> Window {
     let since = at(since);
     let end = length.map(|days| end_of(since, Precision::Minute, days, &Europe::Berlin).to_utc());
     Window {
@@ -61,31 +61,31 @@ pub(super) fn window(since: &str, length: Option<u32>) -> Window {
 }
 
 /// Thirty days from 1 November 2026, 14:05, and these entries.
-pub(super) fn journal(mut entries: Vec<Entry>) -> Journal {
+pub(crate) fn journal(mut entries: Vec<Entry>) -> Journal {
     entries.sort_by_key(|entry| entry.at);
     let window = Some(window("2026-11-01 14:05", Some(30)));
     Journal { window, entries, ..Journal::default() }
 }
 
-pub(super) fn entry(id: &str, wall: &str, what: What) -> Entry {
+pub(crate) fn entry(id: &str, wall: &str, what: What) -> Entry {
     Entry { id: id.to_owned(), at: at(wall), logged_at: at(wall), what, note: None }
 }
 
-pub(super) fn urge(id: &str, wall: &str) -> Entry {
+pub(crate) fn urge(id: &str, wall: &str) -> Entry {
     entry(id, wall, What::Urge { strength: None, feeling: None, trigger: None })
 }
 
-pub(super) fn outcome(of: &str, outcome: Outcome, wall: &str) -> Entry {
+pub(crate) fn outcome(of: &str, outcome: Outcome, wall: &str) -> Entry {
     let what = What::Outcome { urge: of.to_owned(), outcome, strength: None };
     entry(&format!("{of}:{outcome}:{wall}"), wall, what)
 }
 
-pub(super) fn contact(wall: &str) -> Entry {
+pub(crate) fn contact(wall: &str) -> Entry {
     entry(&format!("contact {wall}"), wall, What::Contacted { necessary: false })
 }
 
 /// The ledger's record of a notice that was due at `wall` and dealt with at once.
-pub(super) fn record(key: &str, kind: NoticeKind, wall: &str, state: State) -> Record {
+pub(crate) fn record(key: &str, kind: NoticeKind, wall: &str, state: State) -> Record {
     Record {
         key: key.to_owned(),
         window: 1,

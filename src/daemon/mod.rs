@@ -25,7 +25,7 @@ use crate::countdown::zone::Now;
 use crate::notify::{Heard, Outlet, log};
 use crate::paths::Paths;
 use crate::settings::Settings;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, new_id};
 use wake::{Wake, Woken};
 use watch::{Nudges, SettingsWatch};
 
@@ -92,6 +92,8 @@ struct Daemon<'a> {
 struct Pending {
     heard: Heard,
     at: DateTime<Utc>,
+    /// The name of the entry that it may become, the same however often it is tried.
+    id: String,
     helped: bool,
 }
 
@@ -179,7 +181,7 @@ impl<'a> Daemon<'a> {
 
     fn note(&mut self, heard: Heard) {
         let at = Clock::Real.now();
-        self.pending.push_back(Pending { heard, at, helped: false });
+        self.pending.push_back(Pending { heard, at, id: new_id(), helped: false });
     }
 
     /// A file that another program's version made ends us; any other trouble may pass.
@@ -262,10 +264,10 @@ async fn deal_with(
         Heard::Change => Ok(()),
         Heard::Arrived(key) => Ok(store.arrived(key, now.utc())?),
         Heard::Pressed(pressed) => {
-            let done = press(store, settings, &now, pressed, outlet).await;
+            let done = press(store, settings, &now, pressed, &pending.id, outlet).await;
             if done.is_err() && !pending.helped && pressed.button.asks_for_help() {
                 pending.helped = true;
-                press::help(store, settings, &now, pressed, outlet, press::UNSAVED).await?;
+                press::help_unsaved(store, settings, &now, pressed, outlet).await?;
             }
             done
         }

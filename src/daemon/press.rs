@@ -22,20 +22,20 @@ enum Follows {
     Shown(NoticeKind, Message),
     /// Another suggestion: a notice of its own, claimed already.
     Offered(Record, Message),
-    /// Help for an urge that was just saved, or did not ease.
-    Help,
 }
 
-/// Does what a button stands for at `now`. A press on what was answered meanwhile, or a second time,
-/// does nothing.
+/// Does what a button stands for at `now`; an urge is logged under this `id`, so that one that is
+/// tried again is no second one. A press on what was answered meanwhile, or a second time, does
+/// nothing.
 ///
 /// # Errors
-/// If the data file cannot be read or written: nothing was saved, and the press can be tried again.
+/// If the data file cannot be read or written: the press can be tried again.
 pub async fn press(
     store: &mut Store,
     settings: &Settings,
     now: &Now<'_>,
     press: &Press,
+    id: &str,
     outlet: &mut impl Notify,
 ) -> anyhow::Result<()> {
     let command = if press.button == Button::Urge { "urge" } else { "answer" };
@@ -43,6 +43,7 @@ pub async fn press(
         let pressing = Pressing {
             answering: Answering { settings, now },
             press,
+            id,
             journal: reader.journal(now.utc())?,
             seen: reader.seen(remembered(now))?,
         };
@@ -57,37 +58,34 @@ pub async fn press(
         Follows::Offered(record, message) => {
             deliver(store, &record.key, record.kind, &message, now, outlet).await?;
         }
-        Follows::Help => {
-            let journal = store.read().journal(now.utc())?;
-            help(store, settings, now, press, outlet, &check_in(settings, &journal, now)).await?;
-        }
     }
     Ok(())
 }
 
-/// What help says where the press could not be saved yet.
-pub(super) const UNSAVED: &str = "This could not be noted yet; it is tried again.";
-
-/// Help for an urge, with a `line` below it.
+/// Help for an urge where the press could not be saved yet.
 ///
 /// # Errors
 /// If the data file cannot be read.
-pub(super) async fn help(
+pub(super) async fn help_unsaved(
     store: &Store,
     settings: &Settings,
     now: &Now<'_>,
     press: &Press,
     outlet: &mut impl Notify,
-    line: &str,
 ) -> Result<(), StoreError> {
     let journal = store.read().journal(now.utc())?;
-    let urges = journal.entries.iter().filter(|entry| is_loud(entry)).count();
-    let schedule = settings.schedule();
-    let voice = voice(settings, &schedule, &[]);
-    if let Some(message) = voice.help(&journal, urges.saturating_sub(1), line, now) {
+    let line = "This could not be noted yet; it is tried again.";
+    if let Some(message) = help(settings, &journal, line, now) {
         outlet.show(&press.key, NoticeKind::FollowUp, &message).await;
     }
     Ok(())
+}
+
+/// Help for the newest urge of the journal, another step each time, with a `line` below it.
+fn help(settings: &Settings, journal: &Journal, line: &str, now: &Now) -> Option<Message> {
+    let urges = journal.entries.iter().filter(|entry| is_loud(entry)).count();
+    let schedule = settings.schedule();
+    voice(settings, &schedule, &[]).help(journal, urges.saturating_sub(1), line, now)
 }
 
 /// What help came for: the urges, and the answers that ask for more.
@@ -115,6 +113,7 @@ fn check_in(settings: &Settings, journal: &Journal, now: &Now) -> String {
 struct Pressing<'a> {
     answering: Answering<'a>,
     press: &'a Press,
+    id: &'a str,
     journal: Journal,
     seen: Vec<Record>,
 }
@@ -130,12 +129,18 @@ impl Pressing<'_> {
             Button::Later => self.later(),
             Button::Urge => {
                 let what = What::Urge { strength: None, feeling: None, trigger: None };
-                Ok((vec![Change::Entry(self.answering.entry(what))], Follows::Help))
+                let entry = self.answering.entry(what);
+                Ok(self.helps(Entry { id: self.id.to_owned(), ..entry }))
             }
-            Button::Easier => self.outcome(Outcome::Easier, Follows::Nothing),
-            Button::Same => self.outcome(Outcome::Same, Follows::Help),
-            Button::Stronger => self.outcome(Outcome::Stronger, Follows::Help),
-            Button::Mood => self.shows(|voice, record| voice.mood(&self.journal, record)),
+            Button::Easier => {
+                Ok((vec![Change::Entry(self.outcome(Outcome::Easier)?)], Follows::Nothing))
+            }
+            Button::Same => Ok(self.helps(self.outcome(Outcome::Same)?)),
+            Button::Stronger => Ok(self.helps(self.outcome(Outcome::Stronger)?)),
+            Button::Mood => {
+                self.answering.asks_mood(&self.journal, self.to())?;
+                self.shows(|voice, record| voice.mood(&self.journal, record))
+            }
             Button::Mood1 => self.mood(1),
             Button::Mood2 => self.mood(2),
             Button::Mood3 => self.mood(3),
@@ -146,9 +151,10 @@ impl Pressing<'_> {
             }
             Button::Review => {
                 let now = self.answering.now;
+                let answered = self.answering.review(&self.journal, self.to())?;
                 let (_, follows) =
                     self.shows(|voice, record| voice.review(&self.journal, record, now))?;
-                Ok((self.answering.review(&self.journal).into_iter().collect(), follows))
+                Ok((answered.into_iter().collect(), follows))
             }
         }
     }
@@ -193,9 +199,21 @@ impl Pressing<'_> {
         }
     }
 
-    fn outcome(&self, outcome: Outcome, follows: Follows) -> Decided {
+    fn outcome(&self, outcome: Outcome) -> Result<Entry, NotTaken> {
         let (entry, _) = self.answering.outcome(&self.journal, self.to(), outcome, None)?;
-        Ok((vec![Change::Entry(entry)], follows))
+        Ok(entry)
+    }
+
+    /// Saves what asks for help, and helps. All that is said is known before it is saved: nothing
+    /// that could fail comes between the two.
+    fn helps(&self, entry: Entry) -> (Vec<Change>, Follows) {
+        let Answering { settings, now } = self.answering;
+        let mut journal = self.journal.clone();
+        journal.entries.retain(|known| known.id != entry.id);
+        journal.entries.push(entry.clone());
+        let help = help(settings, &journal, &check_in(settings, &journal, now), now);
+        let shown = |message| Follows::Shown(NoticeKind::FollowUp, message);
+        (vec![Change::Entry(entry)], help.map_or(Follows::Nothing, shown))
     }
 
     fn mood(&self, mood: u8) -> Decided {
@@ -214,3 +232,6 @@ impl Pressing<'_> {
         Ok((Vec::new(), follows.unwrap_or(Follows::Nothing)))
     }
 }
+
+#[cfg(test)]
+mod tests;

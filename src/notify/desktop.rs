@@ -215,7 +215,10 @@ impl Desktop {
                     let Some(Ok(signal)) = signal else { return self.lose_bus() };
                     let heard = bus.server.as_mut().and_then(|server| server.hear(&signal));
                     if let Some((id, press)) = heard {
-                        bus.close(id).await;
+                        // What took its place under the same id meanwhile stays.
+                        if !bus.server.as_ref().is_some_and(|server| server.shows(id)) {
+                            bus.close(id).await;
+                        }
                         return Heard::Pressed(press);
                     }
                 }

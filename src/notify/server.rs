@@ -36,6 +36,13 @@ pub(super) struct Shown {
     pub(super) since: Sequence,
 }
 
+impl Shown {
+    /// Whether a signal about this id, at this place among the messages, is about this one.
+    fn is(&self, id: u32, at: Sequence) -> bool {
+        self.id == id && self.since < at
+    }
+}
+
 impl Server {
     /// A server that has just come.
     pub(super) fn new(owner: OwnedUniqueName) -> Self {
@@ -58,27 +65,45 @@ impl Server {
             }
             "ActionInvoked" => {
                 let (id, action): (u32, String) = message.body().deserialize().ok()?;
-                let asked = self.take(id, position)?;
+                let asked = self.asked(id, position)?;
                 let button = match action.as_str() {
                     "default" => asked.only,
                     word => word.parse().ok().filter(|button| asked.buttons.contains(button)),
                 };
-                Some((id, Press { key: asked.key, button: button? }))
+                // A click that answers nothing leaves it as it is: a server that takes it away
+                // says so.
+                let button = button?;
+                self.take(id, position).map(|asked| (id, Press { key: asked.key, button }))
             }
             _ => None,
         }
     }
 
-    /// What the notification with this id asked when a signal about it was sent. It is answered or
-    /// gone: the same signal said twice finds nothing.
+    /// Whether something of ours stands under this id now.
+    pub(super) fn shows(&self, id: u32) -> bool {
+        self.shown.values().any(|shown| shown.id == id)
+    }
+
+    /// What the notification with this id asked when a signal about it was sent.
+    fn asked(&self, id: u32, at: Sequence) -> Option<&Asked> {
+        let places = self.shown.values().chain(self.before.values());
+        places.into_iter().find(|shown| shown.is(id, at)).map(|shown| &shown.asked)
+    }
+
+    /// The same, and it is answered or gone: the same signal said twice finds nothing, nor what
+    /// stood under this id before.
     fn take(&mut self, id: u32, at: Sequence) -> Option<Asked> {
-        for shown in [&mut self.shown, &mut self.before] {
-            let found = shown.iter().find(|(_, shown)| shown.id == id && shown.since < at);
-            if let Some(slot) = found.map(|(slot, _)| *slot) {
-                return shown.remove(&slot).map(|shown| shown.asked);
+        let slot_in = |shown: &HashMap<Slot, Shown>| {
+            shown.iter().find(|(_, shown)| shown.is(id, at)).map(|(slot, _)| *slot)
+        };
+        let taken = match slot_in(&self.shown) {
+            Some(slot) => {
+                self.before.retain(|_, before| before.id != id);
+                self.shown.remove(&slot)
             }
-        }
-        None
+            None => slot_in(&self.before).and_then(|slot| self.before.remove(&slot)),
+        };
+        taken.map(|shown| shown.asked)
     }
 
     /// Takes note of what stands in a slot now. An id is in one slot only: a server that hands it
@@ -91,3 +116,6 @@ impl Server {
         };
     }
 }
+
+#[cfg(test)]
+mod tests;

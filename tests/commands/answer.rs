@@ -272,6 +272,11 @@ fn a_choice_that_goes_with_contact_alone() {
     --- stderr
     nocontact: --keep, --extend and --restart go with 'contacted'
     ");
+    assert_snapshot!(world.run("answer done --keep"), @"
+    exit 2
+    --- stderr
+    nocontact: --keep, --extend and --restart go with 'contacted'
+    ");
     assert_snapshot!(world.run("answer --keep"), @"
     exit 0
     --- stdout
@@ -437,5 +442,134 @@ fn later_is_promised_only_where_something_comes() {
     exit 1
     --- stderr
     nocontact: notices are paused; nocontact suggest gives one any time
+    ");
+}
+
+#[test]
+fn the_end() {
+    let mut world = begun();
+    assert_snapshot!(world.run("answer review"), @"
+    exit 1
+    --- stderr
+    nocontact: no open question takes 'review'; nocontact finish looks back any time
+    ");
+    world.at("2026-12-03T20:00:00+01:00");
+    let unasked = world.run("answer review");
+    assert_eq!(unasked, world.run("finish"), "before its notice came there is nothing to note");
+    assert_snapshot!(world.run("undo"), @"
+    exit 0
+    --- stdout
+    Taken back: start of Sat 21 Nov, 21:14. nocontact undo --redo puts it back.
+    ");
+    world.run("undo --redo");
+    was_shown(&world, NoticeKind::End, "2026-12-03T14:05:00+01:00", "notice-end-001");
+    let first = world.run("answer review");
+    assert_snapshot!(first, @"
+    exit 0
+    --- stdout
+    Complete: 30 of 30 days.
+      Days  30 of 30 without contact, longest stretch 30
+    The window is complete. Whatever you choose next, this time was yours and it stays yours.
+    The choices below are equal.
+      Keep the space           nothing to do: the days go on counting
+      Add days                 nocontact finish --extend 7 (or 14, 30, …)
+      Close the count          nocontact finish --close
+      Think about one message  in daylight, rested, with somebody you trust; no is a whole
+                               answer, and so is silence
+    ");
+    assert_eq!(first, world.run("finish"));
+    assert_eq!(first, world.run("answer review"), "it can be looked at again");
+    assert_snapshot!(world.run("answer review 3"), @"
+    exit 2
+    --- stderr
+    nocontact: 'review' takes no number after it
+    ");
+    // Noted once: the command before it is the start.
+    assert_snapshot!(world.run("undo"), @"
+    exit 0
+    --- stdout
+    Taken back: answer of today 20:00. nocontact undo --redo puts it back.
+    ");
+    assert_snapshot!(world.run("undo"), @"
+    exit 0
+    --- stdout
+    Taken back: start of Sat 21 Nov, 21:14. nocontact undo --redo puts it back.
+    ");
+}
+
+#[test]
+fn the_end_of_a_window_that_goes_on_or_was_closed() {
+    for command in ["finish --extend 7", "finish --close", "contacted --restart"] {
+        let mut world = begun();
+        world.at("2026-12-03T20:00:00+01:00");
+        was_shown(&world, NoticeKind::End, "2026-12-03T14:05:00+01:00", "notice-end-001");
+        world.run(command);
+        let refused = world.run("answer review");
+        assert_eq!((refused.exit.as_str(), refused.stdout.as_str()), ("exit 1", ""), "{command}");
+    }
+}
+
+#[test]
+fn after_a_notice_of_the_daemon() {
+    for (word, said) in [
+        ("done", "Done: \"What would you tell a friend?\".\n"),
+        ("later", "Later: \"What would you tell a friend?\", at 20:40.\n"),
+        ("another", ""),
+    ] {
+        let mut world = begun();
+        was_shown(&world, NoticeKind::Evening, "2026-11-21T19:30:00+01:00", "kind-001");
+        world.at(&tonight("19:40"));
+        let ran = world.run(&format!("answer {word}"));
+        assert_eq!(ran.exit, "exit 0", "{ran}");
+        assert!(ran.stdout.starts_with(said), "{ran}");
+        let open = world.run("answer").stdout;
+        assert!(!open.contains("What would you tell"), "{open}");
+        assert!(open.contains("how was the day"), "{open}");
+        let other = word == "another";
+        assert_eq!(open.contains("done|another|later"), other, "another one is open: {open}");
+    }
+}
+
+/// A refusal begins nothing on the disk.
+#[test]
+fn where_nothing_was_ever_saved() {
+    let words =
+        ["easier", "peeked", "contacted", "done", "another", "later", "review", "3", "easier 2"];
+    for word in words.into_iter().chain(["contacted --restart", "done 3", ""]) {
+        let world = World::new();
+        let ran = world.run(&format!("answer {word}"));
+        assert!(!world.data().exists(), "answer {word} left something: {ran}");
+        let refused = if word.is_empty() { "exit 0" } else { "exit 1" };
+        let expected = if word == "done 3" { "exit 2" } else { refused };
+        assert_eq!(ran.exit, expected, "answer {word}: {ran}");
+    }
+}
+
+#[test]
+fn in_its_help_every_word_is_named() {
+    assert_snapshot!(World::new().run("answer --help"), @"
+    exit 0
+    --- stdout
+    Answer what is open: how the urge is now, or what became of a suggestion
+
+    Usage: nocontact answer [OPTIONS] [WORD] [STRENGTH]
+
+    Arguments:
+      [WORD]      easier, same, stronger, peeked, contacted (an urge); done, another, later (a
+                  suggestion); a number from 1 to 5 (the mood); review (the end). Bare: shows what is
+                  open [possible values: easier, same, stronger, peeked, contacted, done, another,
+                  later, review, 1, 2, 3, 4, 5]
+      [STRENGTH]  How strong the urge is now, from 1 to 5
+
+    Options:
+          --keep           Keep counting: the end stays where it is
+          --extend <DAYS>  Add so many days to the window
+          --restart        Close this window, keep it, and open a new one from the contact
+          --json           With no word: the open questions as JSON
+      -h, --help           Print help
+
+    Example: nocontact answer easier 2
+
+    If it is too much right now: nocontact sos
     ");
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
+use nocontact::countdown::button::Button;
 use nocontact::countdown::entry::Outcome;
 use nocontact::countdown::notice::{NoticeKind, Reply, Why};
 use nocontact::countdown::policy::{Policy, Situation};
@@ -146,6 +147,8 @@ pub(super) struct Shown {
     pub(super) text: String,
     pub(super) title: String,
     pub(super) body: String,
+    pub(super) buttons: Vec<Button>,
+    pub(super) command: Option<&'static str>,
 }
 
 /// What came of a month.

@@ -41,6 +41,7 @@ impl Diary {
         self.no_slot_is_forgotten();
         self.the_end_comes_once_and_last();
         self.words_are_fit_and_fresh();
+        self.each_can_be_answered_where_it_stands();
     }
 
     fn nothing_comes_twice(&self) {
@@ -219,5 +220,34 @@ impl Diary {
                 assert!(again.is_none_or(|before| before + rest <= date), "{} again", text.id);
             }
         }
+    }
+
+    /// The buttons of everything that was shown: those of its kind, *later* only where the same
+    /// could come once more, behind *read* where it is hidden.
+    fn each_can_be_answered_where_it_stands(&self) {
+        for shown in &self.shown {
+            let later = if self.can_come_later(shown) { "later " } else { "" };
+            let words = match shown.kind {
+                NoticeKind::Welcome | NoticeKind::Milestone => String::new(),
+                NoticeKind::End => "review".to_owned(),
+                NoticeKind::FollowUp => "easier same stronger".to_owned(),
+                NoticeKind::Evening => format!("done another {later}urge mood"),
+                _ => format!("done another {later}urge"),
+            };
+            let privacy = self.settings.notifications.privacy;
+            let expected = if privacy == Privacy::Hidden { "read" } else { words.as_str() };
+            let buttons: Vec<&str> = shown.buttons.iter().map(|button| button.word()).collect();
+            assert_eq!(buttons.join(" "), expected, "{} at {}", shown.key, shown.at);
+            let told = privacy == Privacy::Plain && !buttons.is_empty();
+            assert_eq!(shown.command.is_some(), told, "{}", shown.key);
+        }
+    }
+
+    /// Put off at most twice, not into the night, and not over the end.
+    fn can_come_later(&self, shown: &Shown) -> bool {
+        let hour = shown.at.to_utc() + Duration::hours(1);
+        let there = hour.with_timezone(&self.zone_at(hour));
+        let often = shown.key.ends_with("+2");
+        !often && !self.is_quiet(there.time()) && self.window.end.is_none_or(|end| hour < end)
     }
 }

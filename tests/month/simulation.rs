@@ -255,6 +255,8 @@ impl Simulation {
             text: record.text.clone().expect("the ledger knows what was said"),
             title: message.title,
             body: message.body,
+            buttons: message.buttons,
+            command: message.command,
         });
     }
 

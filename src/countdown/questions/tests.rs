@@ -2,7 +2,8 @@
 
 use super::super::entry::Outcome::{Easier, Peeked, Same, Stronger};
 use super::super::notice::Reply;
-use super::super::samples::{at, entry, journal, now, outcome, record, urge};
+use super::super::samples::{at, entry, journal, now, outcome, record, urge, window};
+use super::super::window::Window;
 use super::*;
 
 const AFTER: Duration = Duration::minutes(20);
@@ -199,4 +200,171 @@ fn the_evening_asks_for_the_mood_until_one_is_told() {
     assert_eq!(open(&told(Some("2026-11-05 19:29")), "2026-11-05 20:00"), both);
     assert_eq!(open(&told(Some("2026-11-05 19:30")), "2026-11-05 20:00"), [suggestion]);
     assert!(open(&told(None), "2026-11-06 19:30").is_empty());
+}
+
+/// The round of a follow-up, as `urge it asks about, answer`.
+fn round(journal: &Journal, key: &str) -> Option<(String, Option<Outcome>)> {
+    journal.round_of(key, AFTER).map(|round| (round.urge, round.answered))
+}
+
+#[test]
+fn a_follow_up_is_about_the_round_of_the_entry_in_its_key() {
+    let entries = vec![
+        urge("a", "2026-11-05 20:00"),
+        urge("b", "2026-11-05 20:10"),
+        outcome("b", Same, "2026-11-05 20:25"),
+        urge("c", "2026-11-05 22:00"),
+    ];
+    let journal = journal(entries);
+    let second = "follow-up/b:same:2026-11-05 20:25";
+    for (key, expected) in [
+        ("follow-up/a", Some(("b".to_owned(), Some(Same)))),
+        ("follow-up/b", None),
+        (second, Some(("b".to_owned(), None))),
+        ("follow-up/c", Some(("c".to_owned(), None))),
+        ("follow-up/", None),
+        ("morning/a", None),
+        ("1/follow-up/a", None),
+        ("a", None),
+        ("", None),
+    ] {
+        assert_eq!(round(&journal, key), expected, "{key}");
+    }
+}
+
+#[test]
+fn a_follow_up_is_over_when_its_round_is_answered_taken_back_or_a_day_old() {
+    let a = || urge("a", "2026-11-05 20:00");
+    let b = || urge("b", "2026-11-05 20:10");
+    let same = || outcome("a", Same, "2026-11-05 20:25");
+    let second = "follow-up/a:same:2026-11-05 20:25";
+    for (case, entries, key, wall, over) in [
+        ("open", vec![a()], "follow-up/a", "2026-11-05 20:20", false),
+        ("to the last second", vec![a()], "follow-up/a", "2026-11-06 19:59:59", false),
+        ("lapsed", vec![a()], "follow-up/a", "2026-11-06 20:00", true),
+        ("a later urge keeps it", vec![a(), b()], "follow-up/a", "2026-11-06 20:09:59", false),
+        ("and then lapses", vec![a(), b()], "follow-up/a", "2026-11-06 20:10", true),
+        ("answered", vec![a(), same()], "follow-up/a", "2026-11-05 20:26", true),
+        ("asked again", vec![a(), same()], second, "2026-11-05 20:45", false),
+        (
+            "answered again",
+            vec![a(), same(), outcome("a", Easier, "2026-11-05 20:50")],
+            second,
+            "2026-11-05 20:51",
+            true,
+        ),
+        ("the urge was taken back", vec![], "follow-up/a", "2026-11-05 20:20", true),
+        ("the outcome was taken back", vec![a()], second, "2026-11-05 20:45", true),
+        ("of another urge", vec![b()], "follow-up/a", "2026-11-05 20:20", true),
+    ] {
+        // Its record stands in the ledger all the while.
+        let shown = record(key, NoticeKind::FollowUp, wall, State::Shown);
+        let journal = Journal { ledger: vec![shown], ..journal(entries) };
+        assert_eq!(journal.is_over(key, AFTER, &now(wall)), over, "{case}");
+    }
+}
+
+#[test]
+fn a_suggestion_is_over_when_nothing_it_asked_is_open() {
+    let key = "1/evening/2026-11-05";
+    let evening = || record(key, NoticeKind::Evening, "2026-11-05 19:30", State::Shown);
+    let morning = || shown(NoticeKind::Morning, "2026-11-05 09:00");
+    let answered = |reply| {
+        let answer = Some((reply, at("2026-11-05 19:40")));
+        Record { answer, ..evening() }
+    };
+    let told = || vec![entry("m", "2026-11-05 19:45", What::Mood { mood: 3 })];
+    let offered = || Record {
+        kind: NoticeKind::Asked,
+        ..record("1/asked/2026-11-05", NoticeKind::Asked, "2026-11-05 19:41", State::Shown)
+    };
+    let later = "2026-11-05 20:00";
+    for (case, ledger, entries, wall, over) in [
+        ("open", vec![evening()], vec![], later, false),
+        ("done, the mood open", vec![answered(Reply::Done)], vec![], later, false),
+        ("the mood told, the rest open", vec![evening()], told(), later, false),
+        ("both answered", vec![answered(Reply::Done)], told(), later, true),
+        ("another, the mood told", vec![answered(Reply::Another), offered()], told(), later, true),
+        ("superseded, the mood open", vec![evening(), offered()], vec![], later, false),
+        ("superseded, the mood told", vec![evening(), offered()], told(), later, true),
+        ("an older one beside it", vec![morning(), evening()], vec![], later, false),
+        ("to the last second", vec![evening()], vec![], "2026-11-06 19:29:59", false),
+        ("lapsed", vec![evening()], vec![], "2026-11-06 19:30", true),
+        ("not in the ledger", vec![], vec![], later, true),
+    ] {
+        let journal = Journal { ledger, ..journal(entries) };
+        assert_eq!(journal.is_over(key, AFTER, &now(wall)), over, "{case}");
+    }
+}
+
+#[test]
+fn a_morning_is_over_as_soon_as_another_suggestion_is_there() {
+    let (morning, midday) = (
+        shown(NoticeKind::Morning, "2026-11-05 09:00"),
+        shown(NoticeKind::Midday, "2026-11-05 12:30"),
+    );
+    let key = morning.key.clone();
+    for state in State::ALL.iter().copied() {
+        let midday = Record { state, ..midday.clone() };
+        let journal = Journal { ledger: vec![morning.clone(), midday], ..journal(Vec::new()) };
+        let over = journal.is_over(&key, AFTER, &now("2026-11-05 12:31"));
+        assert_eq!(over, state == State::Shown, "{state}");
+    }
+}
+
+#[test]
+fn what_nobody_knows_to_have_been_shown_is_not_over_yet() {
+    for state in State::ALL.iter().copied() {
+        let old = record("key", NoticeKind::Morning, "2026-11-01 15:00", state);
+        let journal = Journal { ledger: vec![old], ..journal(Vec::new()) };
+        let over = journal.is_over("key", AFTER, &now("2026-11-05 12:00"));
+        assert_eq!(over, state == State::Shown, "{state}");
+    }
+}
+
+#[test]
+fn when_its_window_closes_or_another_opens_a_suggestion_is_over_and_a_follow_up_is_not() {
+    let (key, wall) = ("1/evening/2026-11-05", "2026-11-05 20:30");
+    let ledger = vec![record(key, NoticeKind::Evening, "2026-11-05 19:30", State::Shown)];
+    let open = Journal { ledger, ..journal(vec![urge("a", "2026-11-05 20:00")]) };
+    let closed = Journal { window: None, ..open.clone() };
+    let mut restarted = open.clone();
+    restarted.window = restarted.window.map(|window| Window { id: 2, ..window });
+    for (case, journal, over) in
+        [("open", open, false), ("closed", closed, true), ("restarted", restarted, true)]
+    {
+        assert_eq!(journal.is_over(key, AFTER, &now(wall)), over, "{case}");
+        assert!(!journal.is_over("follow-up/a", AFTER, &now(wall)), "{case}");
+    }
+}
+
+#[test]
+fn an_end_is_over_when_it_was_looked_at_or_is_no_end_any_more() {
+    let (key, wall) = ("1/end/2026-12-01", "2026-12-04 10:00");
+    let end = record(key, NoticeKind::End, "2026-12-01 14:05", State::Shown);
+    let answered = Record { answer: Some((Reply::Review, at(wall))), ..end.clone() };
+    let thirty = Some(window("2026-11-01 14:05", Some(30)));
+    let longer = Some(window("2026-11-01 14:05", Some(37)));
+    let next = thirty.clone().map(|window| Window { id: 2, ..window });
+    for (case, end, window, over) in [
+        ("open", &end, &thirty, false),
+        ("looked at", &answered, &thirty, true),
+        ("extended", &end, &longer, true),
+        ("closed", &end, &None, true),
+        ("restarted", &end, &next, true),
+    ] {
+        let window = window.clone();
+        let journal = Journal { window, ledger: vec![end.clone()], ..journal(Vec::new()) };
+        assert_eq!(journal.is_over(key, AFTER, &now(wall)), over, "{case}");
+    }
+}
+
+#[test]
+fn a_welcome_and_a_milestone_ask_nothing_and_stay() {
+    for kind in [NoticeKind::Welcome, NoticeKind::Milestone] {
+        let journal =
+            Journal { ledger: vec![shown(kind, "2026-11-01 14:05")], ..journal(Vec::new()) };
+        let key = format!("{kind} 2026-11-01 14:05");
+        assert!(!journal.is_over(&key, AFTER, &now("2026-11-29 10:00")), "{kind}");
+    }
 }

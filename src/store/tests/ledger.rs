@@ -1,7 +1,8 @@
 //! A notice is sent at most once.
 
-use super::{World, notice, utc};
-use crate::countdown::notice::{Record, State, Why};
+use super::{World, at, notice, utc};
+use crate::countdown::notice::{Record, Reply, State, Why};
+use crate::store::Change;
 
 fn row(world: &World, key: &str) -> Record {
     let ledger = world.store.read().journal(utc(0)).unwrap().ledger;
@@ -76,4 +77,42 @@ fn a_claim_that_a_daemon_left_behind_becomes_unknown() {
     assert_eq!((row(&world, "left").state, row(&world, "left").at), (State::Unknown, utc(5)));
     assert_eq!(row(&world, "failed").state, State::Failed);
     assert!(!world.store.claim(&notice("left", 0), None, utc(6)).unwrap());
+}
+
+#[test]
+fn what_arrives_late_was_shown_if_nobody_knew_and_else_stays_what_it_is() {
+    for state in State::ALL.iter().copied() {
+        let mut world = World::new();
+        world.store.claim(&notice("key", 0), Some("body-001"), utc(0)).unwrap();
+        world.store.settle("key", state, utc(1)).unwrap();
+        let before = row(&world, "key");
+        assert_eq!(before.state, state);
+        world.store.arrived("key", utc(2)).unwrap();
+        let arrived = Record { state: State::Shown, at: utc(2), ..before.clone() };
+        let expected = if state == State::Unknown { arrived } else { before };
+        assert_eq!(row(&world, "key"), expected, "{state}");
+    }
+}
+
+#[test]
+fn what_arrives_and_was_never_heard_of_is_passed_over() {
+    let mut world = World::new();
+    world.store.claim(&notice("other", 0), None, utc(0)).unwrap();
+    world.store.settle("other", State::Unknown, utc(1)).unwrap();
+    world.store.arrived("key", utc(2)).unwrap();
+    let ledger = world.store.read().journal(utc(3)).unwrap().ledger;
+    assert_eq!(ledger.len(), 1);
+    assert_eq!(ledger[0].state, State::Unknown);
+}
+
+#[test]
+fn every_answer_is_read_back_as_it_was_given() {
+    for reply in Reply::ALL.iter().copied() {
+        let mut world = World::new();
+        world.store.claim(&notice("key", 0), Some("body-001"), utc(0)).unwrap();
+        world.command("answer", vec![Change::Answer { key: "key".into(), reply, at: at(3) }]);
+        assert_eq!(row(&world, "key").answer, Some((reply, at(3))));
+        let seen = world.store.read().seen(utc(0)).unwrap();
+        assert_eq!(seen[0].answer, Some((reply, at(3))));
+    }
 }

@@ -167,6 +167,26 @@ fn undoing_an_answer_brings_the_answer_before_it_back() {
     assert_eq!(answer(&world), Some((Reply::Later, at(1))));
 }
 
+/// As a button does: the answer, and the suggestion that came in return.
+#[test]
+fn undoing_a_press_for_another_opens_the_first_again_and_keeps_what_was_shown() {
+    let mut world = World::new();
+    world.store.claim(&notice("key", 0), Some("body-001"), utc(0)).unwrap();
+    let record = world.store.read().seen(utc(0)).unwrap().remove(0);
+    let offered = crate::countdown::notice::Record { key: "asked".into(), due: at(1), ..record };
+    let answer = Change::Answer { key: "key".into(), reply: Reply::Another, at: at(1) };
+    world.command("answer", vec![answer, Change::Record(offered)]);
+    world.store.settle("asked", crate::countdown::notice::State::Shown, utc(1)).unwrap();
+    let undone = undo(&mut world).unwrap();
+    assert_eq!((undone.name.as_str(), undone.answers), ("answer", vec!["key".to_owned()]));
+    let ledger = world.store.read().journal(utc(5)).unwrap().ledger;
+    let states: Vec<_> = ledger.iter().map(|row| (row.key.as_str(), row.answer)).collect();
+    assert_eq!(states, [("key", None), ("asked", None)]);
+    redo(&mut world);
+    let again = world.store.read().journal(utc(5)).unwrap().ledger;
+    assert_eq!(again[0].answer, Some((Reply::Another, at(1))));
+}
+
 #[test]
 fn the_ledger_is_never_taken_back() {
     let mut world = World::new();

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::countdown::samples::{at, now, record, window};
 use crate::countdown::window::Window;
-use crate::notify::Sent;
+use crate::notify::{Ready, Sent};
 
 const MORNING: &str = "1/morning/2026-11-05";
 const EVENING: &str = "1/evening/2026-11-05";
@@ -28,8 +28,8 @@ struct Screen {
 }
 
 impl Notify for Screen {
-    async fn ready(&mut self, _kind: NoticeKind, _now: DateTime<Utc>) -> bool {
-        true
+    async fn ready(&mut self, _kind: NoticeKind, _now: DateTime<Utc>) -> Ready {
+        Ready::Now
     }
 
     async fn show(&mut self, key: &str, kind: NoticeKind, message: &Message) -> Sent {

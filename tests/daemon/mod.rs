@@ -16,6 +16,7 @@ mod jumped;
 mod killed;
 mod locked;
 mod pressed;
+mod puppet;
 mod unreachable;
 
 use std::fmt::Write as _;

@@ -15,6 +15,7 @@ mod hung;
 mod jumped;
 mod killed;
 mod locked;
+mod many;
 mod pressed;
 mod puppet;
 mod unreachable;

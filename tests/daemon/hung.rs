@@ -2,6 +2,10 @@
 //! what it may have shown is never shown again, and neither the commands nor the daemon's end wait
 //! for it.
 
+use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
+
 use rustix::process::Signal;
 
 use super::{Scene, wait_for};
@@ -157,4 +161,74 @@ fn a_bus_that_hangs_keeps_no_command_waiting() {
     scene.looked();
     scene.desktop.wait_for(1);
     assert_eq!(scene.states(), ["welcome shown"]);
+}
+
+/// How long the server hangs beyond what is waited for anyway; a minute by hand changes nothing.
+const HANG: Duration = Duration::ZERO;
+
+const TIMES: usize = 10;
+
+/// What a command costs: its system calls, and the middle one of several runs in milliseconds.
+fn cost(scene: &mut Scene, line: &str) -> (usize, f64) {
+    let mut times: Vec<Duration> = Vec::new();
+    for _ in 0..TIMES {
+        let before = Instant::now();
+        scene.run(line);
+        times.push(before.elapsed());
+    }
+    times.sort();
+    scene.world.through(&["strace", "-f", "-qq", "-o", "calls"]);
+    scene.run(line);
+    scene.world.through(&[]);
+    let calls = fs::read_to_string(scene.world.home().join("calls")).unwrap();
+    (calls.lines().count(), times[TIMES / 2].as_secs_f64() * 1000.0)
+}
+
+/// The figures are printed and not judged: the system calls are what a loaded machine leaves alone.
+#[test]
+fn a_server_that_hangs_costs_no_command_anything_and_the_end_does_not_wait_for_it() {
+    let mut scene = Scene::on(Desktop::start());
+    let soon = "[notifications]\nfollow_up_after = \"1s\"\n";
+    let not_now = "[notifications]\nfollow_up_after = \"2h\"\n";
+    scene.settings(not_now);
+    // The welcome is claimed and settled, then the follow-up claimed.
+    scene.start_and_stop_at(3);
+    scene.wait_for_state("welcome shown");
+    let status = cost(&mut scene, "status");
+    let urge = cost(&mut scene, "urge 4");
+    for _ in 0..TIMES {
+        scene.run("undo");
+    }
+    scene.settings(soon);
+    scene.wait_for_stop();
+    scene.desktop.freeze_server();
+    scene.signal(Signal::CONT);
+    wait_for("the follow-up to be sent", || scene.desktop.calls() == 2);
+    scene.settings(not_now);
+    let status_in_between = cost(&mut scene, "status");
+    scene.wait_for_state("follow-up unknown");
+    thread::sleep(HANG);
+    let hung_status = cost(&mut scene, "status");
+    let hung_urge = cost(&mut scene, "urge 4");
+    let before = Instant::now();
+    assert_eq!(scene.run("daemon --stop"), "The daemon has ended.\n");
+    let end = before.elapsed();
+    eprintln!(
+        "system calls and ms: status {status:?}, while it waits {status_in_between:?}, while it \
+         hangs {hung_status:?}; urge {urge:?}, while it hangs {hung_urge:?}; end {end:?}"
+    );
+    for (hung, calls) in
+        [(status_in_between.0, status.0), (hung_status.0, status.0), (hung_urge.0, urge.0)]
+    {
+        assert!(hung.abs_diff(calls) <= calls / 5, "{hung} system calls, and {calls} before");
+    }
+    // It would have to be waiting for the server to take as long as it waits for an answer.
+    assert!(end < Duration::from_secs(5), "{end:?}");
+
+    scene.desktop.thaw_server();
+    scene.desktop.wait_for(2);
+    scene.start();
+    scene.looked();
+    assert_eq!((scene.desktop.calls(), scene.desktop.shown().len()), (2, 2));
+    assert_eq!(scene.states(), ["welcome shown", "follow-up unknown"]);
 }

@@ -157,6 +157,11 @@ impl Desktop {
         self.ask_abilities().await
     }
 
+    /// Who is silent, where the first look was given up: a bus that we reached is not.
+    pub(super) fn silent(&self) -> Missing {
+        if self.bus.is_some() { Missing::Answer } else { Missing::Bus }
+    }
+
     /// Talks to the bus: over the connection that there is, or over a new one.
     async fn reach(&mut self, now: DateTime<Utc>) -> zbus::Result<()> {
         if let Some(bus) = &mut self.bus {

@@ -23,7 +23,10 @@ const FOLLOW_UPS: &str = "[notifications]\nrhythm = \"none\"\nfollow_up_after = 
 fn nothing_is_claimed_for_a_server_that_hangs_and_the_notice_comes_once_it_is_back() {
     let mut scene = Scene::on(Desktop::start());
     scene.desktop.freeze_server();
-    scene.start();
+    let started = scene.run("start");
+    let lacking = "notices cannot be shown yet: the notification server does not answer.";
+    let started = started.replace('\n', " ");
+    assert!(started.contains(lacking), "{started}");
     wait_for("the daemon to say so", || scene.said() == HANGS);
     let saved = scene.run("urge 4");
     assert!(saved.starts_with("Saved"), "{saved}");

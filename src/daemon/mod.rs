@@ -21,6 +21,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::appearance;
 use crate::clock::{Clock, HERE};
+use crate::countdown::button::Button;
 use crate::countdown::zone::Now;
 use crate::notify::{Heard, Outlet, log};
 use crate::paths::Paths;
@@ -64,6 +65,7 @@ pub fn run(
         };
         ready(lacking)?;
         let ended = daemon.run().await;
+        daemon.save_now();
         daemon.outlet.leave().await;
         ended
     });
@@ -182,6 +184,25 @@ impl<'a> Daemon<'a> {
     fn note(&mut self, heard: Heard) {
         let at = Clock::Real.now();
         self.pending.push_back(Pending { heard, at, id: new_id(), helped: false });
+    }
+
+    /// What still waits for the data file is saved now or never. Nobody can be shown another
+    /// suggestion any more: that question stays open.
+    fn save_now(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let (settings, _) = Settings::load(&self.paths.settings());
+        let Ok(Some(mut store)) = Store::open_kept(&self.paths.data) else { return };
+        for Pending { heard, at, id, .. } in self.pending.drain(..) {
+            let Heard::Pressed(pressed) = heard else { continue };
+            if pressed.button != Button::Another {
+                let now = Now::new(at, &HERE);
+                let saved = press::save_helped(&mut store, &settings, &now, &pressed, &id);
+                self.about_data
+                    .say(saved.err().map(|error| format!("{error}; what was pressed is lost")));
+            }
+        }
     }
 
     /// A file that another program's version made ends us; any other trouble may pass.

@@ -124,6 +124,23 @@ fn a_question_that_lapses_leaves_the_screen() {
     assert_eq!((open(&scene), scene.desktop.calls()), (NOTHING.to_owned(), 1));
 }
 
+#[test]
+fn a_press_under_way_when_the_question_lapses_answers_nothing() {
+    let mut scene = Scene::at("2026-11-21T08:30:00+01:00", Desktop::start());
+    scene.settings("[notifications]\nrhythm = \"none\"\n");
+    scene.start();
+    scene.run("urge 4");
+    scene.jump_to("2026-11-21 08:51:00");
+    scene.wait_for_state("follow-up shown");
+    stop_idle(&scene);
+    scene.desktop.press("Easier");
+    scene.jump_to("2026-11-22 08:31:00");
+    scene.signal(Signal::CONT);
+    wait_for_screen(&mut scene, 0);
+    scene.looked();
+    assert_eq!((logged(&scene), scene.desktop.calls()), (vec!["urge".to_owned()], 1));
+}
+
 /// Stops the daemon as it stands, but not where it holds the file.
 fn stop_idle(scene: &Scene) {
     let pid = daemon(&scene.world).as_raw_nonzero();

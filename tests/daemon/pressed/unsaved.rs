@@ -90,3 +90,21 @@ fn what_is_pressed_while_the_disk_is_full_is_saved_when_it_is_not() {
     scene.looked();
     assert_eq!((scene.desktop.calls(), logged(&scene).len()), (3, 1));
 }
+
+#[test]
+fn what_waits_for_the_file_is_saved_before_the_daemon_ends() {
+    let (mut scene, morning) = morning();
+    let holder = locked(&scene, "BEGIN IMMEDIATE");
+    scene.desktop.press("Hard moment");
+    let help = newest(&mut scene, 3);
+    assert!(help.body.ends_with(UNSAVED), "{help:?}");
+    wait_for("the daemon to say so", || scene.said().contains("trying again in a minute"));
+    drop(holder);
+    scene.run("daemon --stop");
+    assert_eq!(logged(&scene), ["urge"]);
+
+    scene.start();
+    scene.looked();
+    assert!(open(&scene).contains(&morning.summary), "{}", open(&scene));
+    assert_eq!(scene.desktop.calls(), 3);
+}

@@ -195,8 +195,11 @@ impl Journal {
             .iter()
             .filter(|record| kind(record.kind) && record.state == State::Shown)
             .filter(|record| record.window == window && record.at > from && record.at <= now.utc())
-            // Of one second: what was asked for in place of another is the newer one.
-            .max_by_key(|record| (record.at, record.answer.is_none()))
+            // Of one second the unanswered: it stands in the place of one that was answered so.
+            .max_by_key(|record| {
+                let asked = record.kind == NoticeKind::Asked;
+                (record.at, record.answer.is_none(), asked)
+            })
     }
 }
 

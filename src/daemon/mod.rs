@@ -21,6 +21,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::appearance;
 use crate::clock::{Clock, HERE};
+use crate::countdown::button::Button;
 use crate::countdown::zone::Now;
 use crate::notify::{Heard, Outlet, log};
 use crate::paths::Paths;
@@ -64,6 +65,7 @@ pub fn run(
         };
         ready(lacking)?;
         let ended = daemon.run().await;
+        daemon.save_now();
         daemon.outlet.leave().await;
         ended
     });
@@ -184,6 +186,25 @@ impl<'a> Daemon<'a> {
         self.pending.push_back(Pending { heard, at, id: new_id(), helped: false });
     }
 
+    /// What still waits for the data file is saved now or never. Nobody can be shown another
+    /// suggestion any more: that question stays open.
+    fn save_now(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let (settings, _) = Settings::load(&self.paths.settings());
+        let Ok(Some(mut store)) = Store::open_kept(&self.paths.data) else { return };
+        for Pending { heard, at, id, .. } in self.pending.drain(..) {
+            let Heard::Pressed(pressed) = heard else { continue };
+            if pressed.button != Button::Another {
+                let now = Now::new(at, &HERE);
+                let saved = press::save_helped(&mut store, &settings, &now, &pressed, &id);
+                self.about_data
+                    .say(saved.err().map(|error| format!("{error}; what was pressed is lost")));
+            }
+        }
+    }
+
     /// A file that another program's version made ends us; any other trouble may pass.
     fn or_later(
         &mut self,
@@ -241,20 +262,32 @@ async fn take_turn(
     pending: &mut VecDeque<Pending>,
 ) -> anyhow::Result<Option<DateTime<Utc>>> {
     // Opened anew each turn: a file that was restored or erased meanwhile is the truth.
-    let Some(mut store) = Store::open_kept(&paths.data)? else {
-        pending.clear();
-        return Ok(None);
+    let opened = Store::open_kept(&paths.data);
+    let mut store = match opened {
+        Ok(Some(store)) => store,
+        Ok(None) => {
+            pending.clear();
+            outlet.leave().await;
+            return Ok(None);
+        }
+        Err(error) => {
+            help_unsaved(None, settings, outlet, pending).await;
+            return Err(error.into());
+        }
     };
-    while let Some(first) = pending.front_mut() {
-        deal_with(first, &mut store, settings, outlet).await?;
+    while let Some(first) = pending.front() {
+        if let Err(error) = deal_with(first, &mut store, settings, outlet).await {
+            help_unsaved(Some(&store), settings, outlet, pending).await;
+            return Err(error);
+        }
         pending.pop_front();
     }
     Ok(turn(&mut store, settings, now, outlet).await?)
 }
 
-/// Saves what came from the desktop. Help does not wait for a disk that is full, but comes once.
+/// Saves what came from the desktop.
 async fn deal_with(
-    pending: &mut Pending,
+    pending: &Pending,
     store: &mut Store,
     settings: &Settings,
     outlet: &mut Outlet,
@@ -263,13 +296,27 @@ async fn deal_with(
     match &pending.heard {
         Heard::Change => Ok(()),
         Heard::Arrived(key) => Ok(store.arrived(key, now.utc())?),
-        Heard::Pressed(pressed) => {
-            let done = press(store, settings, &now, pressed, &pending.id, outlet).await;
-            if done.is_err() && !pending.helped && pressed.button.asks_for_help() {
-                pending.helped = true;
-                press::help_unsaved(store, settings, &now, pressed, outlet).await?;
-            }
-            done
+        Heard::Pressed(pressed) if pending.helped => {
+            press::save_helped(store, settings, &now, pressed, &pending.id)
+        }
+        Heard::Pressed(pressed) => press(store, settings, &now, pressed, &pending.id, outlet).await,
+    }
+}
+
+/// Helps whoever asked for it and waits for the data file: help does not wait, but comes once.
+async fn help_unsaved(
+    store: Option<&Store>,
+    settings: &Settings,
+    outlet: &mut Outlet,
+    pending: &mut VecDeque<Pending>,
+) {
+    for pending in pending.iter_mut().filter(|pending| !pending.helped) {
+        if let Heard::Pressed(pressed) = &pending.heard
+            && pressed.button.asks_for_help()
+        {
+            pending.helped = true;
+            let now = Now::new(pending.at, &HERE);
+            press::help_unsaved(store, settings, &now, pressed, outlet).await;
         }
     }
 }

@@ -7,13 +7,14 @@ use super::turn::{deliver, voice};
 use crate::answering::{Answering, NotTaken, To, remembered};
 use crate::countdown::button::Button;
 use crate::countdown::entry::{Entry, Outcome, What};
-use crate::countdown::journal::Journal;
+use crate::countdown::journal::{About, Journal};
 use crate::countdown::message::{Message, Privacy, Voice};
 use crate::countdown::notice::{NoticeKind, Record, Reply, State};
+use crate::countdown::policy::Situation;
 use crate::countdown::zone::Now;
 use crate::notify::{Notify, Press};
 use crate::settings::Settings;
-use crate::store::{Change, Store, StoreError};
+use crate::store::{Change, Store};
 
 /// What follows from a press.
 enum Follows {
@@ -38,19 +39,7 @@ pub async fn press(
     id: &str,
     outlet: &mut impl Notify,
 ) -> anyhow::Result<()> {
-    let command = if press.button == Button::Urge { "urge" } else { "answer" };
-    let saved = store.write(command, now.at, |reader| {
-        let pressing = Pressing {
-            answering: Answering { settings, now },
-            press,
-            id,
-            journal: reader.journal(now.utc())?,
-            seen: reader.seen(remembered(now))?,
-        };
-        // What was answered meanwhile, or a second time, changes nothing.
-        Ok(pressing.decide().unwrap_or_else(|_| (Vec::new(), Follows::Nothing)))
-    });
-    match saved? {
+    match save(store, settings, now, press, id)? {
         Follows::Nothing => {}
         Follows::Shown(kind, message) => {
             outlet.show(&press.key, kind, &message).await;
@@ -62,23 +51,60 @@ pub async fn press(
     Ok(())
 }
 
-/// Help for an urge where the press could not be saved yet.
+/// Saves what a press was for that help was shown for already; it does not come twice.
 ///
 /// # Errors
-/// If the data file cannot be read.
+/// As for [`press`].
+pub(super) fn save_helped(
+    store: &mut Store,
+    settings: &Settings,
+    now: &Now<'_>,
+    press: &Press,
+    id: &str,
+) -> anyhow::Result<()> {
+    save(store, settings, now, press, id).map(drop)
+}
+
+fn save(
+    store: &mut Store,
+    settings: &Settings,
+    now: &Now<'_>,
+    press: &Press,
+    id: &str,
+) -> anyhow::Result<Follows> {
+    let command = if press.button == Button::Urge { "urge" } else { "answer" };
+    store.write(command, now.at, |reader| {
+        let pressing = Pressing {
+            answering: Answering { settings, now },
+            press,
+            id,
+            journal: reader.journal(now.utc())?,
+            seen: reader.seen(remembered(now))?,
+        };
+        // What was answered meanwhile, or a second time, changes nothing.
+        Ok(pressing.decide().unwrap_or_else(|_| (Vec::new(), Follows::Nothing)))
+    })
+}
+
+/// Help for an urge where the press could not be saved yet. Where the data file cannot even be read
+/// nothing is known of safety, so every situation is taken to hold.
 pub(super) async fn help_unsaved(
-    store: &Store,
+    store: Option<&Store>,
     settings: &Settings,
     now: &Now<'_>,
     press: &Press,
     outlet: &mut impl Notify,
-) -> Result<(), StoreError> {
-    let journal = store.read().journal(now.utc())?;
+) {
+    let journal = store.and_then(|store| store.read().journal(now.utc()).ok());
+    let journal = journal.unwrap_or_else(|| {
+        let situations = Situation::ALL.iter().copied().collect();
+        let about = About { situations, ..About::default() };
+        Journal { about, ..Journal::default() }
+    });
     let line = "This could not be noted yet; it is tried again.";
     if let Some(message) = help(settings, &journal, line, now) {
         outlet.show(&press.key, NoticeKind::FollowUp, &message).await;
     }
-    Ok(())
 }
 
 /// Help for the newest urge of the journal, another step each time, with a `line` below it.

@@ -154,6 +154,11 @@ impl Desktop {
         self.ask_abilities().await
     }
 
+    /// Who is silent, where the first look was given up: a bus that we reached is not.
+    pub(super) fn silent(&self) -> Missing {
+        if self.bus.is_some() { Missing::Answer } else { Missing::Bus }
+    }
+
     /// Talks to the bus: over the connection that there is, or over a new one.
     async fn reach(&mut self, now: DateTime<Utc>) -> zbus::Result<()> {
         if let Some(bus) = &mut self.bus {
@@ -296,9 +301,9 @@ impl Desktop {
         let Some(bus) = &mut self.bus else { return };
         let Some(server) = &mut bus.server else { return };
         let over = |shown: &Shown| !shown.asked.buttons.is_empty() && is_over(&shown.asked.key);
-        let ids: Vec<u32> =
-            server.shown.values().filter(|shown| over(shown)).map(|shown| shown.id).collect();
-        server.shown.retain(|_, shown| !ids.contains(&shown.id));
+        let standing = server.shown.iter().filter(|(_, shown)| over(shown));
+        let slots: Vec<Slot> = standing.map(|(slot, _)| *slot).collect();
+        let ids = server.withdraw(&slots);
         for id in ids {
             bus.close(id).await;
         }

@@ -137,7 +137,7 @@ impl Outlet {
     /// is missing for a notice to be shown.
     pub async fn reach(&mut self, now: DateTime<Utc>) -> Option<&'static str> {
         let looked = tokio::time::timeout(FIRST_LOOK, self.desktop.missing(true, now)).await;
-        looked.unwrap_or(Some(Missing::Bus)).map(Missing::words)
+        looked.unwrap_or_else(|_| Some(self.desktop.silent())).map(Missing::words)
     }
 
     /// Waits until something comes from the desktop.

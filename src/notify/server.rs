@@ -106,6 +106,18 @@ impl Server {
         taken.map(|shown| shown.asked)
     }
 
+    /// What stood in these slots is taken away; a press on it may be under way.
+    pub(super) fn withdraw(&mut self, slots: &[Slot]) -> Vec<u32> {
+        let mut ids = Vec::new();
+        for slot in slots {
+            if let Some(shown) = self.shown.remove(slot) {
+                ids.push(shown.id);
+                self.before.insert(*slot, shown);
+            }
+        }
+        ids
+    }
+
     /// Takes note of what stands in a slot now. An id is in one slot only: a server that hands it
     /// out again has closed what had it before.
     pub(super) fn put(&mut self, slot: Slot, shown: Shown) {

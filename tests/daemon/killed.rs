@@ -9,19 +9,20 @@ use std::time::Duration;
 
 use rustix::process::{Signal, kill_process};
 
+use super::hung::HANGS;
 use super::{Row, Scene, daemon, ledger, settings, wait_for};
 use crate::desktop::{Desktop, Shown};
 use crate::world::World;
 
-/// The calls, as strace names them, at which it is killed, and how often each happens until the welcome is settled: what
-/// is written and made durable, what is said to the bus and heard from it, and each wait. One more
-/// than happens is a kill of the idle daemon.
+/// The calls, as strace names them, at which it is killed, and how often each happens until the
+/// welcome is settled: what is written and made durable, what is said to the bus and heard from it,
+/// and each wait. One more than happens is a kill of the idle daemon.
 const CALLS: [(&str, usize, usize); 6] = [
-    ("fsync", 11, 1),
-    ("/unlink", 4, 1),
-    ("sendmsg", 6, 1),
-    ("recvmsg", 13, 1),
-    ("/epoll_p?wait", 20, 2),
+    ("fsync", 13, 1),
+    ("/unlink", 6, 1),
+    ("sendmsg", 11, 1),
+    ("recvmsg", 20, 1),
+    ("/epoll_p?wait", 26, 2),
     ("pwrite64", 29, 3),
 ];
 
@@ -162,11 +163,31 @@ fn killed_at_any_point_of_a_sending_it_sends_nothing_twice_and_goes_on() {
 const SOON: &str = "[notifications]\nfollow_up_after = \"1s\"\n";
 
 #[test]
-fn killed_while_the_server_hangs_it_does_not_send_again_when_the_server_is_back() {
+fn killed_while_the_server_hangs_it_sends_once_when_the_server_is_back() {
     let mut scene = Scene::on(Desktop::start());
     scene.settings(SOON);
     scene.desktop.freeze_server();
     scene.start();
+    wait_for("the daemon to say so", || scene.said() == HANGS);
+    scene.kill();
+    // It claims nothing for a server that does not answer.
+    assert_eq!((scene.desktop.calls(), scene.states()), (0, vec![]));
+
+    scene.start();
+    scene.desktop.thaw_server();
+    scene.wait_for_state("welcome shown");
+    scene.looked();
+    assert_eq!(scene.desktop.calls(), 1);
+}
+
+#[test]
+fn killed_while_what_it_sent_hangs_it_does_not_send_again_when_the_server_is_back() {
+    let mut scene = Scene::on(Desktop::start());
+    scene.settings(SOON);
+    scene.start_and_stop_at(1);
+    scene.wait_for_stop();
+    scene.desktop.freeze_server();
+    scene.signal(Signal::CONT);
     wait_for("the welcome to be sent", || scene.desktop.calls() == 1);
     scene.kill();
     assert_eq!(scene.states(), ["welcome claimed"]);
@@ -206,11 +227,15 @@ fn killed_while_the_bus_hangs_it_sends_once_when_the_bus_is_back() {
 fn killed_while_it_replaces_a_notice_it_does_not_send_again() {
     let mut scene = Scene::on(Desktop::start());
     scene.settings(SOON);
-    scene.start();
+    // The welcome and the first follow-up are claimed and settled; then the second is claimed.
+    scene.start_and_stop_at(5);
+    scene.wait_for_state("welcome shown");
     scene.run("urge 4");
     scene.wait_for_state("follow-up shown");
-    scene.desktop.freeze_server();
     scene.run("answer stronger");
+    scene.wait_for_stop();
+    scene.desktop.freeze_server();
+    scene.signal(Signal::CONT);
     wait_for("the second to be sent", || scene.desktop.calls() == 3);
     scene.kill();
     scene.desktop.thaw_server();

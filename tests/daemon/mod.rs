@@ -15,7 +15,9 @@ mod hung;
 mod jumped;
 mod killed;
 mod locked;
+mod many;
 mod pressed;
+mod puppet;
 mod unreachable;
 
 use std::fmt::Write as _;
@@ -111,6 +113,32 @@ impl Scene {
     fn kill(&self) {
         self.signal(Signal::KILL);
         wait_for("the daemon to be gone", || !self.world.daemon_runs());
+    }
+
+    /// Has the daemon running in the background, which stops as it stands when it has claimed or
+    /// settled a notice for the `commit`-th time: in the file, but everybody else still waits for
+    /// the lock. SIGCONT sends it on.
+    fn start_and_stop_at(&mut self, commit: usize) {
+        self.run("start --no-daemon");
+        let data = self.world.data().canonicalize().unwrap();
+        let data = data.display();
+        // Not by `start`, which would wait for the lock.
+        let script = format!(
+            "strace -f -qq -o trace -P {data}/nocontact.db-journal -e trace=/unlink \
+             -e inject=/unlink:signal=STOP:when={commit} \"$@\" >out 2>>{data}/daemon.log &"
+        );
+        self.world.through(&["sh", "-c", &script, "sh"]);
+        self.run("daemon");
+        self.world.through(&[]);
+        wait_for("the daemon to run", || self.world.daemon_runs());
+    }
+
+    #[track_caller]
+    fn wait_for_stop(&self) {
+        let trace = self.world.home().join("trace");
+        wait_for("the daemon to stop", || {
+            fs::read_to_string(&trace).unwrap_or_default().contains("stopped by SIGSTOP")
+        });
     }
 
     /// Sets the clock to a moment of the zone in which it was made, just past it, and makes the

@@ -302,7 +302,7 @@ fn there_is_help_for_everybody_at_any_hour_and_it_does_not_say_for_what() {
     let texts = Texts::read();
     let schedule = Settings::default().schedule();
     let pool = |pool: Pool| texts.0[&pool].clone();
-    let lines = ["Noted. A short check-in follows at 09:25.", "Noted."];
+    let lines = ["Noted. Check-in at 09:25.", "Noted."];
     for situations in situations() {
         let journal = journal(situations);
         for without in [&[][..], Need::ALL] {

@@ -14,8 +14,7 @@ use crate::catalogue;
 use crate::clock::{Clock, HERE};
 use crate::countdown::choose::{Place, Reader as Person, one};
 use crate::countdown::entry::Entry;
-use crate::countdown::journal::{About, Journal};
-use crate::countdown::policy::Situation;
+use crate::countdown::journal::Journal;
 use crate::countdown::text::{Pool, Text};
 use crate::countdown::when::{When, parse};
 use crate::countdown::zone::{Moment, Now};
@@ -141,16 +140,11 @@ impl Session {
         })
     }
 
-    /// The facts for help that has to come whatever is wrong with the data file. Where they cannot
-    /// be read nothing is known of safety, so every situation is taken to hold.
+    /// The facts for help that has to come whatever is wrong with the data file.
     pub(super) fn facts_for_help(&self) -> Journal {
         match self.journal() {
             Ok(journal) if !self.is_bare => journal,
-            _ => {
-                let situations = Situation::ALL.iter().copied().collect();
-                let about = About { situations, ..About::default() };
-                Journal { about, ..Journal::default() }
-            }
+            _ => Journal::unreadable(),
         }
     }
 

@@ -85,6 +85,15 @@ pub struct Urges {
 }
 
 impl Journal {
+    /// What help goes by where the facts cannot be read: nothing is known of safety, so every
+    /// situation is taken to hold.
+    #[must_use]
+    pub fn unreadable() -> Self {
+        let situations = Situation::ALL.iter().copied().collect();
+        let about = About { situations, ..About::default() };
+        Self { about, ..Self::default() }
+    }
+
     /// The entries that belong to the open window: those its time holds.
     pub fn in_window(&self) -> impl Iterator<Item = &Entry> {
         let since = self.window.as_ref().map(|window| window.since);

@@ -1,9 +1,10 @@
 //! The background service: the loop around one turn.
 //!
 //! Owns what wakes the daemon and what ends it. It remembers nothing from one turn to the next but
-//! its connections: after suspend, a changed clock, a restart or a crash it starts again from the
-//! data file and the clock.
+//! its connections and the presses that could not be saved yet: after suspend, a changed clock, a
+//! restart or a crash it starts again from the data file and the clock.
 
+mod pending;
 mod press;
 mod turn;
 mod wake;
@@ -13,20 +14,18 @@ pub use press::press;
 pub use turn::{compose, turn};
 pub use watch::nudge;
 
-use std::collections::VecDeque;
-
 use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::appearance;
 use crate::clock::{Clock, HERE};
-use crate::countdown::button::Button;
 use crate::countdown::zone::Now;
-use crate::notify::{Heard, Outlet, log};
+use crate::notify::{Outlet, log};
 use crate::paths::Paths;
 use crate::settings::Settings;
-use crate::store::{Store, StoreError, new_id};
+use crate::store::{Store, StoreError};
+use pending::Pending;
 use wake::{Wake, Woken};
 use watch::{Nudges, SettingsWatch};
 
@@ -65,7 +64,7 @@ pub fn run(
         };
         ready(lacking)?;
         let ended = daemon.run().await;
-        daemon.save_now();
+        daemon.save_at_end();
         daemon.outlet.leave().await;
         ended
     });
@@ -86,17 +85,7 @@ struct Daemon<'a> {
     about_settings: Complaint,
     about_appearance: Complaint,
     about_data: Complaint,
-    /// What came from the desktop and is not yet in the data file, oldest first.
-    pending: VecDeque<Pending>,
-}
-
-/// Something that came from the desktop, and when; it waits until it could be saved.
-struct Pending {
-    heard: Heard,
-    at: DateTime<Utc>,
-    /// The name of the entry that it may become, the same however often it is tried.
-    id: String,
-    helped: bool,
+    pending: Pending,
 }
 
 /// What was said last about one thing, so that it is said once, however often it is met.
@@ -139,7 +128,7 @@ impl<'a> Daemon<'a> {
             about_settings: Complaint::default(),
             about_appearance: Complaint::default(),
             about_data: Complaint::default(),
-            pending: VecDeque::new(),
+            pending: Pending::default(),
         })
     }
 
@@ -174,34 +163,19 @@ impl<'a> Daemon<'a> {
                         () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
                         () = settled => {}
                         // Who presses a button has sat down.
-                        heard = self.outlet.heard() => self.note(heard),
+                        heard = self.outlet.heard() => self.pending.note(heard),
                     }
                 }
             }
         }
     }
 
-    fn note(&mut self, heard: Heard) {
-        let at = Clock::Real.now();
-        self.pending.push_back(Pending { heard, at, id: new_id(), helped: false });
-    }
-
-    /// What still waits for the data file is saved now or never. Nobody can be shown another
-    /// suggestion any more: that question stays open.
-    fn save_now(&mut self) {
-        if self.pending.is_empty() {
-            return;
-        }
-        let (settings, _) = Settings::load(&self.paths.settings());
-        let Ok(Some(mut store)) = Store::open_kept(&self.paths.data) else { return };
-        for Pending { heard, at, id, .. } in self.pending.drain(..) {
-            let Heard::Pressed(pressed) = heard else { continue };
-            if pressed.button != Button::Another {
-                let now = Now::new(at, &HERE);
-                let saved = press::save_helped(&mut store, &settings, &now, &pressed, &id);
-                self.about_data
-                    .say(saved.err().map(|error| format!("{error}; what was pressed is lost")));
-            }
+    /// What still waits for the data file is saved now or never.
+    fn save_at_end(&mut self) {
+        if !self.pending.is_empty() {
+            let (settings, _) = Settings::load(&self.paths.settings());
+            let store = Store::open_kept(&self.paths.data).ok().flatten();
+            self.pending.save_at_end(store, &settings);
         }
     }
 
@@ -216,7 +190,7 @@ impl<'a> Daemon<'a> {
                 self.about_data.say(None);
                 Ok(wake_at)
             }
-            Err(error) if error.downcast_ref().is_some_and(StoreError::is_unusable) => Err(error),
+            Err(error) if !error.downcast_ref().is_none_or(StoreError::may_pass) => Err(error),
             Err(error) => {
                 self.about_data.say(Some(format!("{error}; trying again in a minute")));
                 Ok(Some(now + TRY_AGAIN))
@@ -246,7 +220,7 @@ impl<'a> Daemon<'a> {
             () = nudged(self.nudges.as_ref()) => Next::Look,
             () = settings_changed(self.watch.as_ref()) => Next::Look,
             heard = self.outlet.heard() => {
-                self.note(heard);
+                self.pending.note(heard);
                 Next::Look
             }
         };
@@ -259,7 +233,7 @@ async fn take_turn(
     settings: &Settings,
     now: &Now<'_>,
     outlet: &mut Outlet,
-    pending: &mut VecDeque<Pending>,
+    pending: &mut Pending,
 ) -> anyhow::Result<Option<DateTime<Utc>>> {
     // Opened anew each turn: a file that was restored or erased meanwhile is the truth.
     let opened = Store::open_kept(&paths.data);
@@ -271,54 +245,12 @@ async fn take_turn(
             return Ok(None);
         }
         Err(error) => {
-            help_unsaved(None, settings, outlet, pending).await;
+            pending.help(None, settings, outlet).await;
             return Err(error.into());
         }
     };
-    while let Some(first) = pending.front() {
-        if let Err(error) = deal_with(first, &mut store, settings, outlet).await {
-            help_unsaved(Some(&store), settings, outlet, pending).await;
-            return Err(error);
-        }
-        pending.pop_front();
-    }
+    pending.save(&mut store, settings, outlet).await?;
     Ok(turn(&mut store, settings, now, outlet).await?)
-}
-
-/// Saves what came from the desktop.
-async fn deal_with(
-    pending: &Pending,
-    store: &mut Store,
-    settings: &Settings,
-    outlet: &mut Outlet,
-) -> anyhow::Result<()> {
-    let now = Now::new(pending.at, &HERE);
-    match &pending.heard {
-        Heard::Change => Ok(()),
-        Heard::Arrived(key) => Ok(store.arrived(key, now.utc())?),
-        Heard::Pressed(pressed) if pending.helped => {
-            press::save_helped(store, settings, &now, pressed, &pending.id)
-        }
-        Heard::Pressed(pressed) => press(store, settings, &now, pressed, &pending.id, outlet).await,
-    }
-}
-
-/// Helps whoever asked for it and waits for the data file: help does not wait, but comes once.
-async fn help_unsaved(
-    store: Option<&Store>,
-    settings: &Settings,
-    outlet: &mut Outlet,
-    pending: &mut VecDeque<Pending>,
-) {
-    for pending in pending.iter_mut().filter(|pending| !pending.helped) {
-        if let Heard::Pressed(pressed) = &pending.heard
-            && pressed.button.asks_for_help()
-        {
-            pending.helped = true;
-            let now = Now::new(pending.at, &HERE);
-            press::help_unsaved(store, settings, &now, pressed, outlet).await;
-        }
-    }
 }
 
 async fn ended(terminate: &mut Signal, interrupt: &mut Signal) {

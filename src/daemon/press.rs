@@ -7,10 +7,9 @@ use super::turn::{deliver, voice};
 use crate::answering::{Answering, NotTaken, To, remembered};
 use crate::countdown::button::Button;
 use crate::countdown::entry::{Entry, Outcome, What};
-use crate::countdown::journal::{About, Journal};
+use crate::countdown::journal::Journal;
 use crate::countdown::message::{Message, Privacy, Voice};
 use crate::countdown::notice::{NoticeKind, Record, Reply, State};
-use crate::countdown::policy::Situation;
 use crate::countdown::zone::Now;
 use crate::notify::{Notify, Press};
 use crate::settings::Settings;
@@ -86,8 +85,7 @@ fn save(
     })
 }
 
-/// Help for an urge where the press could not be saved yet. Where the data file cannot even be read
-/// nothing is known of safety, so every situation is taken to hold.
+/// Help for an urge where the press could not be saved yet.
 pub(super) async fn help_unsaved(
     store: Option<&Store>,
     settings: &Settings,
@@ -96,11 +94,7 @@ pub(super) async fn help_unsaved(
     outlet: &mut impl Notify,
 ) {
     let journal = store.and_then(|store| store.read().journal(now.utc()).ok());
-    let journal = journal.unwrap_or_else(|| {
-        let situations = Situation::ALL.iter().copied().collect();
-        let about = About { situations, ..About::default() };
-        Journal { about, ..Journal::default() }
-    });
+    let journal = journal.unwrap_or_else(Journal::unreadable);
     let line = "This could not be noted yet; it is tried again.";
     if let Some(message) = help(settings, &journal, line, now) {
         outlet.show(&press.key, NoticeKind::FollowUp, &message).await;
@@ -130,7 +124,7 @@ fn check_in(settings: &Settings, journal: &Journal, now: &Now) -> String {
     let paused = journal.about.paused_until.is_some_and(|until| until > now.utc());
     let next = rounds.iter().rev().find(|round| round.answered.is_none() && round.due > now.at);
     match next.filter(|_| !paused) {
-        Some(round) => format!("Noted. A short check-in follows at {}.", round.due.format("%H:%M")),
+        Some(round) => format!("Noted. Check-in at {}.", round.due.format("%H:%M")),
         None => "Noted.".to_owned(),
     }
 }

@@ -142,10 +142,15 @@ impl Outlet {
 
     /// Waits until something comes from the desktop.
     pub async fn heard(&mut self) -> Heard {
-        tokio::select! {
+        let heard = tokio::select! {
             heard = self.desktop.heard() => heard,
             () = self.lock.changed() => Heard::Change,
+        };
+        if matches!(heard, Heard::Pressed(_)) {
+            // Whoever pressed sits before the desktop: what is said in return belongs there.
+            self.tell(None);
         }
+        heard
     }
 
     /// Takes away what is on the screen: nobody listens to its buttons any more.

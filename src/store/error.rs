@@ -110,6 +110,13 @@ impl StoreError {
         }
     }
 
+    /// Whether it may be gone when it is tried again: a full disk, a busy file, a place that cannot
+    /// be reached just now; not a file of another format, or one that is damaged.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::CannotOpen { .. }) || !self.is_unusable()
+    }
+
     /// A failure of the file system around the data file.
     pub(super) fn of_disk(path: &Path, error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::StorageFull {

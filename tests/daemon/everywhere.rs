@@ -137,7 +137,7 @@ fn a_hard_moment_is_asked_about_until_it_has_eased(kind: Kind) {
     std::thread::sleep(std::time::Duration::from_secs(3));
     picture(&mut scene, kind, "before");
     let help = brings(&mut scene, "Hard moment");
-    assert!(help.body.contains("Noted. A short check-in follows at 09:2"), "{help:?}");
+    assert!(help.body.contains("Noted. Check-in at 09:2"), "{help:?}");
     picture(&mut scene, kind, "help");
     let question = comes(&mut scene, "2026-11-21 09:21:00");
     assert_eq!(labels(&question), ["Close", "Easier", "Same", "Stronger"]);

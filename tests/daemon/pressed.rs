@@ -195,7 +195,7 @@ fn a_hard_moment_is_an_urge_with_help_at_once_and_a_follow_up() {
     let (mut scene, morning) = morning();
     scene.desktop.press("Hard moment");
     let help = newest(&mut scene, 3);
-    assert!(help.body.contains("\nNoted. A short check-in follows at 09:2"), "{help:?}");
+    assert!(help.body.contains("\nNoted. Check-in at 09:2"), "{help:?}");
     assert_eq!(labels(&help), ["Close"]);
     assert_eq!(logged(&scene), ["urge"]);
     assert!(open(&scene).contains(&morning.summary), "{}", open(&scene));
@@ -205,7 +205,7 @@ fn a_hard_moment_is_an_urge_with_help_at_once_and_a_follow_up() {
     assert_eq!(labels(&follow_up), ["Close", "Easier", "Same", "Stronger"]);
     scene.desktop.press("Stronger");
     let help = newest(&mut scene, 5);
-    assert!(help.body.contains("\nNoted. A short check-in follows at 09:4"), "{help:?}");
+    assert!(help.body.contains("\nNoted. Check-in at 09:4"), "{help:?}");
     assert_eq!(logged(&scene), ["urge stronger", "outcome stronger"]);
     scene.jump_to("2026-11-21 09:42:00");
     scene.desktop.wait_for(6);
@@ -222,7 +222,7 @@ fn the_second_round_is_the_last_whatever_is_answered() {
         scene.desktop.press(first);
         // Help, and a second later the question once more.
         let help = scene.desktop.wait_for(2).remove(1);
-        assert!(help.body.contains("\nNoted. A short check-in follows at "), "{help:?}");
+        assert!(help.body.contains("\nNoted. Check-in at "), "{help:?}");
         let again = newest(&mut scene, 3);
         assert_eq!(labels(&again), ["Close", "Easier", "Same", "Stronger"]);
         wait_for_rows(&scene, &["follow-up shown", "follow-up shown"]);
@@ -257,7 +257,7 @@ fn mood_asks_with_five_buttons_and_the_one_pressed_is_the_mood() {
     scene.jump_to("2026-11-21 19:30:00");
     let evening = newest(&mut scene, 2);
     assert_eq!(labels(&evening), ["Close", "Done", "Another", "Later", "Hard moment", "Mood"]);
-    assert!(evening.body.ends_with("How was today, from 1 (low) to 5 (good)?"), "{evening:?}");
+    assert!(evening.body.ends_with("How was today? 1 low, 5 good."), "{evening:?}");
     scene.wait_for_state("evening shown");
     scene.desktop.press("Mood");
     let question = newest(&mut scene, 3);

@@ -24,7 +24,7 @@ fn a_hard_moment_is_saved_first_and_helped_at_once() {
     let (key, kind, message) = &bench.screen.shown[0];
     assert_eq!((key.as_str(), *kind), (MORNING, NoticeKind::FollowUp));
     assert_eq!(message.buttons, []);
-    let line = "\nNoted. A short check-in follows at 09:25.";
+    let line = "\nNoted. Check-in at 09:25.";
     assert!(bench.body().ends_with(line), "{}", bench.body());
     let entry = bench.store.read().find(URGE).unwrap().remove(0);
     assert_eq!((entry.at, entry.logged_at), (at("2026-11-05 09:05"), at("2026-11-05 09:05")));
@@ -49,15 +49,11 @@ fn help_says_only_what_comes() {
     let paused = Change::pause(Some(at("2026-11-06 09:00").to_utc()));
     let over = Change::pause(Some(at("2026-11-05 09:00").to_utc()));
     for (settings, change, line) in [
-        ("", None, "Noted. A short check-in follows at 09:25."),
-        (
-            "[notifications]\nfollow_up_after = \"5m\"",
-            None,
-            "Noted. A short check-in follows at 09:10.",
-        ),
+        ("", None, "Noted. Check-in at 09:25."),
+        ("[notifications]\nfollow_up_after = \"5m\"", None, "Noted. Check-in at 09:10."),
         ("[notifications]\nfollow_up_after = \"off\"", None, "Noted."),
         ("", Some(paused), "Noted."),
-        ("", Some(over), "Noted. A short check-in follows at 09:25."),
+        ("", Some(over), "Noted. Check-in at 09:25."),
     ] {
         let mut bench = morning().set(settings);
         if let Some(change) = change {
@@ -76,7 +72,7 @@ fn a_round_that_was_answered_before_it_was_asked_is_no_check_in() {
         let journal = bench.store.read().journal(at(wall).to_utc()).unwrap();
         check_in(&settings, &journal, &now(wall))
     };
-    assert_eq!(line(&bench, "2026-11-05 20:05"), "Noted. A short check-in follows at 20:20.");
+    assert_eq!(line(&bench, "2026-11-05 20:05"), "Noted. Check-in at 20:20.");
     assert_eq!(line(&bench, "2026-11-05 20:20"), "Noted.", "it has been asked");
     bench.change(Change::Entry(outcome("a", Outcome::Easier, "2026-11-05 20:05")));
     assert_eq!(line(&bench, "2026-11-05 20:06"), "Noted.");
@@ -120,7 +116,7 @@ fn the_outcome_of_an_urge_is_saved_and_helped_where_it_did_not_ease() {
         assert_eq!(bench.screen.shown.len(), usize::from(helps), "{word}");
         if helps {
             assert_eq!(bench.screen.saved, [saved]);
-            let line = "Noted. A short check-in follows at 20:45.";
+            let line = "Noted. Check-in at 20:45.";
             assert_eq!(bench.body().lines().last(), Some(line), "{word}");
             assert_eq!(bench.screen.shown[0].1, NoticeKind::FollowUp);
             assert_eq!(bench.screen.shown[0].2.buttons, []);

@@ -64,8 +64,8 @@ pub fn run(
         };
         ready(lacking)?;
         let ended = daemon.run().await;
-        daemon.save_at_end();
         daemon.outlet.leave().await;
+        daemon.save_at_end().await;
         ended
     });
     // A server that hangs must not keep us from ending.
@@ -170,8 +170,11 @@ impl<'a> Daemon<'a> {
         }
     }
 
-    /// What still waits for the data file is saved now or never.
-    fn save_at_end(&mut self) {
+    /// What was pressed and is not in the data file yet is saved now or never.
+    async fn save_at_end(&mut self) {
+        for heard in self.outlet.heard_so_far().await {
+            self.pending.note(heard);
+        }
         if !self.pending.is_empty() {
             let (settings, _) = Settings::load(&self.paths.settings());
             let store = Store::open_kept(&self.paths.data).ok().flatten();

@@ -313,6 +313,19 @@ impl Desktop {
     pub(super) async fn leave(&mut self) {
         self.withdraw(&|_| true).await;
     }
+
+    /// What was said on the bus by now and not heard yet.
+    pub(super) async fn heard_so_far(&mut self) -> Vec<Heard> {
+        let mut heard = Vec::new();
+        if let Some(bus) = &mut self.bus {
+            // Before the bus's answer comes all that it passed on before.
+            let _ = tokio::time::timeout(FAREWELL, bus.look()).await;
+        }
+        while let Ok(next) = tokio::time::timeout(Duration::ZERO, self.heard()).await {
+            heard.push(next);
+        }
+        heard
+    }
 }
 
 /// What a server calls itself; nothing, if it does not say.

@@ -158,6 +158,11 @@ impl Outlet {
         self.desktop.leave().await;
     }
 
+    /// What came from the desktop by now and was not heard yet.
+    pub async fn heard_so_far(&mut self) -> Vec<Heard> {
+        self.desktop.heard_so_far().await
+    }
+
     /// Says once what is missing, and once that it is there again.
     fn tell(&mut self, missing: Option<Missing>) {
         if self.said == missing {

@@ -262,6 +262,22 @@ fn a_press_while_the_daemon_stands_still_counts_when_it_goes_on() {
 }
 
 #[test]
+fn a_press_under_way_when_the_daemon_is_told_to_end_counts() {
+    for button in ["Done", "Hard moment"] {
+        let (mut scene, _) = morning();
+        stop_idle(&scene);
+        scene.desktop.press(button);
+        scene.signal(Signal::TERM);
+        scene.signal(Signal::CONT);
+        wait_for("the daemon to be gone", || !scene.world.daemon_runs());
+        match button {
+            "Done" => assert_eq!(rows(&scene), ["welcome shown", "morning shown done"]),
+            _ => assert_eq!(logged(&scene), ["urge"]),
+        }
+    }
+}
+
+#[test]
 fn a_press_that_comes_with_the_answer_of_the_server_counts() {
     let mut scene = Scene::on(Desktop::start());
     scene.settings("[notifications]\nrhythm = \"none\"\nfollow_up_after = \"1s\"\n");

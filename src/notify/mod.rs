@@ -136,8 +136,10 @@ impl Outlet {
     /// Reaches for the bus before anything is due, so that a server's coming is noticed; says what
     /// is missing for a notice to be shown.
     pub async fn reach(&mut self, now: DateTime<Utc>) -> Option<&'static str> {
-        let looked = tokio::time::timeout(FIRST_LOOK, self.desktop.missing(true, now)).await;
-        looked.unwrap_or_else(|_| Some(self.desktop.silent())).map(Missing::words)
+        let looked = tokio::time::timeout(FIRST_LOOK, self.desktop.missing(false, now)).await;
+        let missing = looked.unwrap_or_else(|_| Some(self.desktop.silent()));
+        // Who sleeps is there when it is asked for; at login another may come first.
+        missing.filter(|missing| *missing != Missing::Asleep).map(Missing::words)
     }
 
     /// Waits until something comes from the desktop.

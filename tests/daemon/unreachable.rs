@@ -45,6 +45,19 @@ fn with_no_address_of_a_bus_at_all_it_counts_as_well() {
     assert_eq!(scene.run("daemon --stop"), "The daemon has ended.\n");
 }
 
+/// At login the one that the person chose may be about to start: it is not forestalled.
+#[test]
+fn a_server_that_sleeps_is_woken_by_a_notice_and_not_by_the_daemons_start() {
+    let mut scene = Scene::on(Desktop::with_sleeper());
+    scene.settings("[notifications]\nrhythm = \"none\"\nfollow_up_after = \"1s\"\n");
+    scene.start();
+    scene.looked();
+    assert!(!scene.desktop.was_started());
+    assert_eq!(scene.said(), "");
+    scene.run("urge 4");
+    wait_for("the server to be started", || scene.desktop.was_started());
+}
+
 #[test]
 fn a_server_that_comes_in_time_shows_the_notice_once_without_being_asked_again() {
     let mut scene = Scene::on(Desktop::bus_only());

@@ -122,6 +122,27 @@ impl Desktop {
         desktop
     }
 
+    /// A bus on which a server is installed that starts when it is asked for; `was_started` tells
+    /// whether it was.
+    pub(crate) fn with_sleeper() -> Self {
+        let mut desktop = Self::bus_only();
+        let services = desktop.home.path().join("services");
+        fs::create_dir(&services).unwrap();
+        let started = desktop.home.path().join("started");
+        let service =
+            format!("[D-BUS Service]\nName={SERVER}\nExec=/bin/touch {}\n", started.display());
+        fs::write(services.join("server.service"), service).unwrap();
+        desktop.stop_bus();
+        let more = format!("<servicedir>{}</servicedir>", services.display());
+        desktop.bus = Some(start_bus(desktop.home.path(), "bus", &more));
+        desktop.ear = Some(Ear::at(&desktop.address()));
+        desktop
+    }
+
+    pub(crate) fn was_started(&self) -> bool {
+        self.home.path().join("started").exists()
+    }
+
     /// What a program needs to know to find this desktop.
     pub(crate) fn env(&self) -> Vec<(String, String)> {
         let mut env = vec![("DBUS_SESSION_BUS_ADDRESS".to_owned(), self.address())];

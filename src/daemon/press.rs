@@ -71,6 +71,8 @@ fn save(
     press: &Press,
     id: &str,
 ) -> anyhow::Result<Follows> {
+    // Who presses a button saw the notice, also where that could not be written down.
+    store.arrived(&press.key, now.utc())?;
     let command = if press.button == Button::Urge { "urge" } else { "answer" };
     store.write(command, now.at, |reader| {
         let pressing = Pressing {

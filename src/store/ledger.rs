@@ -22,8 +22,8 @@ WHERE state = 'failed'";
 pub(super) const SETTLE: &str = "
 UPDATE ledger SET state = ?2, at = ?3 WHERE key = ?1 AND state = 'claimed'";
 
-const ARRIVED: &str =
-    "UPDATE ledger SET state = 'shown', at = ?2 WHERE key = ?1 AND state = 'unknown'";
+const ARRIVED: &str = "
+UPDATE ledger SET state = 'shown', at = ?2 WHERE key = ?1 AND state IN ('claimed', 'unknown')";
 
 pub(super) const MISS: &str = "
 INSERT INTO ledger (key, window, kind, due, due_offset, state, at, attempts, why)
@@ -72,7 +72,8 @@ impl Store {
         writing.commit()
     }
 
-    /// Says that a notice of which nobody knew was shown after all: its server took it late.
+    /// Says that a notice of which nobody knew was shown after all: its server took it late, or it
+    /// was pressed.
     pub fn arrived(&mut self, key: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
         let writing = Writing::begin(self)?;
         writing.run(ARRIVED, (key, now.timestamp()))?;

@@ -269,6 +269,17 @@ fn another_comes_as_long_as_one_is_left_that_an_onlooker_may_read() {
     assert_eq!(bench.screen.shown[0].2.text, left.id);
 }
 
+/// The disk may have been full when it was to be said that it was shown.
+#[test]
+fn what_is_pressed_was_shown_whatever_the_file_knows() {
+    for state in [State::Claimed, State::Unknown] {
+        let shown = suggested(MORNING, NoticeKind::Morning, "2026-11-05 09:00");
+        let mut bench = Bench::new(Vec::new(), vec![Record { state, ..shown }]);
+        bench.press(MORNING, Button::Done, "2026-11-05 09:05");
+        assert_eq!(bench.saved(), ["1/morning/2026-11-05 shown done"], "{state}");
+    }
+}
+
 #[test]
 fn later_is_saved_where_it_can_come_again() {
     let mut bench = morning();

@@ -175,7 +175,7 @@ impl Voice<'_> {
                 let buttons = vec![Button::Easier, Button::Same, Button::Stronger];
                 self.dressed(text, buttons, "nocontact answer easier|same|stronger")
             }
-            NoticeKind::Evening => {
+            NoticeKind::Evening if !journal.mood_told(&notice.key) => {
                 let mut buttons = self.suggestion_buttons(journal, notice, now);
                 buttons.push(Button::Mood);
                 let command = "nocontact answer done|another|later|1|2|3|4|5";
@@ -185,7 +185,7 @@ impl Voice<'_> {
                 }
                 message
             }
-            NoticeKind::Morning | NoticeKind::Midday | NoticeKind::Asked => {
+            NoticeKind::Morning | NoticeKind::Midday | NoticeKind::Evening | NoticeKind::Asked => {
                 let buttons = self.suggestion_buttons(journal, notice, now);
                 self.dressed(text, buttons, "nocontact answer done|another|later")
             }

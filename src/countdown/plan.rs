@@ -201,6 +201,11 @@ fn follow_ups(journal: &Journal, schedule: &Schedule, now: &Now) -> Vec<Notice> 
         .collect()
 }
 
+/// The key of a suggestion before it was ever put off.
+pub(super) fn first_of(key: &str) -> &str {
+    key.rsplit_once('+').map_or(key, |(first, _)| first)
+}
+
 /// How often the suggestion with this key was put off already.
 #[must_use]
 pub fn times_put_off(key: &str) -> u32 {
@@ -215,9 +220,8 @@ fn put_off(journal: &Journal, window: &Window, schedule: &Schedule, now: &Now) -
     let again = |record: &super::notice::Record| {
         let (_, answered) = record.answer?;
         let due = may_put_off(&record.key, answered, window, schedule, now).ok()?;
-        let base = record.key.rsplit_once('+').map_or(record.key.as_str(), |(base, _)| base);
         Some(Notice {
-            key: format!("{base}+{}", times_put_off(&record.key) + 1),
+            key: format!("{}+{}", first_of(&record.key), times_put_off(&record.key) + 1),
             window: window.id,
             kind: record.kind,
             due,

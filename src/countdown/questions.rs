@@ -8,6 +8,7 @@ use chrono::Duration;
 use super::entry::{Entry, EntryId, Outcome, What};
 use super::journal::Journal;
 use super::notice::{NoticeKind, Record, State};
+use super::plan::first_of;
 use super::zone::{Moment, Now};
 
 /// After this long an unanswered question is no longer asked (design §5).
@@ -181,11 +182,18 @@ impl Journal {
 
     fn open_mood(&self, now: &Now) -> Option<Question> {
         let asked = self.newest_shown(now, |kind| kind == NoticeKind::Evening)?;
-        let told = self
-            .entries
-            .iter()
-            .any(|entry| matches!(entry.what, What::Mood { .. }) && entry.at.to_utc() >= asked.at);
-        (!told).then(|| Question::Mood { key: asked.key.clone(), at: now.here(asked.at) })
+        let open = !self.mood_told(&asked.key);
+        open.then(|| Question::Mood { key: asked.key.clone(), at: now.here(asked.at) })
+    }
+
+    /// Whether a mood was told since the evening of this notice asked for it first: put off, it
+    /// comes again, but asks for no second one.
+    pub(super) fn mood_told(&self, key: &str) -> bool {
+        let same = |record: &&Record| first_of(&record.key) == first_of(key) && record.was_sent();
+        let first = self.ledger.iter().filter(same).map(|record| record.at).min();
+        let told = |entry: &Entry| matches!(entry.what, What::Mood { .. });
+        let since = |first| self.entries.iter().any(|entry| told(entry) && entry.at >= first);
+        first.is_some_and(since)
     }
 
     fn newest_shown(&self, now: &Now, kind: impl Fn(NoticeKind) -> bool) -> Option<&Record> {

@@ -1,6 +1,6 @@
 //! Tests of `message`, beside it. They own no rule.
 
-use super::super::entry::Outcome;
+use super::super::entry::{Entry, Outcome, What};
 use super::super::notice::State;
 use super::super::policy::Situation;
 use super::super::samples::{at, contact, journal, now, outcome, record, schedule, urge, window};
@@ -197,6 +197,21 @@ fn the_evening_asks_for_the_mood_below_the_suggestion() {
     assert_eq!(evening.body, "Body suggestion-quiet.\nBody notice-mood.");
     assert_eq!(said(Privacy::Discreet, NoticeKind::Morning).body, "Body suggestion-quiet.");
     assert_eq!(said(Privacy::Hidden, NoticeKind::Evening).body, HIDDEN.1);
+}
+
+#[test]
+fn an_evening_that_was_put_off_asks_for_no_second_mood() {
+    let (schedule, wall, key) = (schedule(), "2026-11-05 20:40", "1/evening/2026-11-05");
+    let ledger = vec![record(key, NoticeKind::Evening, "2026-11-05 19:30", State::Shown)];
+    let mood = Entry { what: What::Mood { mood: 3 }, ..urge("m", "2026-11-05 19:35") };
+    for (told, asks) in [(Vec::new(), true), (vec![mood], false)] {
+        let journal = Journal { ledger: ledger.clone(), ..journal(told) };
+        let again = Notice { key: format!("{key}+1"), ..notice(NoticeKind::Evening, wall) };
+        let said = voice(Privacy::Plain, &schedule).message(&journal, &again, &now(wall)).unwrap();
+        assert_eq!(said.body.contains("mood"), asks);
+        assert_eq!(said.buttons.contains(&Button::Mood), asks);
+        assert_eq!(said.command.unwrap().contains("1|2"), asks);
+    }
 }
 
 #[test]

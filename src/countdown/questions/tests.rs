@@ -202,6 +202,21 @@ fn the_evening_asks_for_the_mood_until_one_is_told() {
     assert!(open(&told(None), "2026-11-06 19:30").is_empty());
 }
 
+#[test]
+fn an_evening_that_was_put_off_asks_for_no_second_mood() {
+    let first =
+        Record { key: "evening".to_owned(), ..shown(NoticeKind::Evening, "2026-11-05 19:30") };
+    let again =
+        Record { key: "evening+1".to_owned(), ..shown(NoticeKind::Evening, "2026-11-05 20:40") };
+    let told = |wall: &str| Journal {
+        ledger: vec![first.clone(), again.clone()],
+        ..journal(vec![entry("m", wall, What::Mood { mood: 3 })])
+    };
+    let both = ["suggestion evening+1", "mood evening+1"];
+    assert_eq!(open(&told("2026-11-05 19:29"), "2026-11-05 20:45"), both);
+    assert_eq!(open(&told("2026-11-05 19:35"), "2026-11-05 20:45"), both[..1]);
+}
+
 /// The round of a follow-up, as `urge it asks about, answer`.
 fn round(journal: &Journal, key: &str) -> Option<(String, Option<Outcome>)> {
     journal.round_of(key, AFTER).map(|round| (round.urge, round.answered))

@@ -26,8 +26,8 @@ words! {
         End = "end",
         /// How is the urge now?
         FollowUp = "follow-up",
-        /// A suggestion that the user asked for on the terminal; it reaches a desktop only if it was
-        /// answered *later*.
+        /// A suggestion that the user asked for: on the terminal, where it reaches a desktop only if
+        /// it was answered *later*, or with *Another* on a notice.
         Asked = "asked",
     }
 }

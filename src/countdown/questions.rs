@@ -144,7 +144,8 @@ impl Journal {
     }
 
     /// Whether the notice with this key asks about nothing any more: it was answered or taken back,
-    /// another took its place, its window goes on, or it lapsed. One that nobody is sure was shown is not over yet.
+    /// another took its place, its window goes on, or it lapsed. One that nobody is sure was shown
+    /// is not over yet.
     #[must_use]
     pub fn is_over(&self, key: &str, after: Duration, now: &Now) -> bool {
         if let Some(round) = self.round_of(key, after) {

@@ -42,8 +42,8 @@ pub enum Change {
         /// When it was given.
         at: Moment,
     },
-    /// A ledger row, for a text that was asked for on the terminal. Its answer is left out, and
-    /// taking the command back leaves it: the text was seen.
+    /// A ledger row, for a text that was asked for on the terminal or with a button. Its answer is
+    /// left out, and taking the command back leaves it: the text was seen.
     Record(Record),
 }
 

@@ -30,7 +30,7 @@ pub struct Message {
     pub text: String,
     /// The summary line.
     pub title: String,
-    /// The body, one or two lines.
+    /// The body, one or two lines; with a *Mood* button its question is the last.
     pub body: String,
     /// Its buttons, in order.
     pub buttons: Vec<Button>,
@@ -48,6 +48,19 @@ impl Message {
             [only] => Some(*only),
             _ => None,
         }
+    }
+
+    /// The body for where the mood cannot be told: a question that nothing takes is not asked.
+    #[must_use]
+    pub fn body_without_mood(&self) -> &str {
+        let asked = self.buttons.contains(&Button::Mood);
+        self.body.rsplit_once('\n').filter(|_| asked).map_or(&self.body, |(body, _)| body)
+    }
+
+    /// Whether it is nothing without all of its buttons: the mood asked by itself.
+    #[must_use]
+    pub fn needs_its_buttons(&self) -> bool {
+        self.command.is_none() && self.buttons == Button::MOODS
     }
 }
 

@@ -14,6 +14,9 @@ use super::zone::{Moment, Now};
 /// After this long an unanswered question is no longer asked (design §5).
 pub const LAPSE: Duration = Duration::hours(24);
 
+/// A welcome has been seen by then, or will not be missed.
+const WELCOME: Duration = Duration::hours(1);
+
 /// One follow-up: it stands for every urge logged until it is due, and comes once more after
 /// *same* or *stronger*.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,8 +147,8 @@ impl Journal {
     }
 
     /// Whether the notice with this key asks about nothing any more: it was answered or taken back,
-    /// another took its place, its window goes on, or it lapsed. One that nobody is sure was shown
-    /// is not over yet.
+    /// another took its place, its window goes on, or it lapsed; or, of one that asks nothing, that
+    /// its time has passed. One that nobody is sure was shown is not over yet.
     #[must_use]
     pub fn is_over(&self, key: &str, after: Duration, now: &Now) -> bool {
         if let Some(round) = self.round_of(key, after) {
@@ -154,16 +157,23 @@ impl Journal {
         let Some(record) = self.ledger.iter().find(|record| record.key == key) else { return true };
         match record.kind {
             NoticeKind::FollowUp => true,
-            NoticeKind::Welcome | NoticeKind::Milestone => false,
+            NoticeKind::Welcome => now.utc() >= record.at + WELCOME,
+            NoticeKind::Milestone => record.due.date_naive() < now.date(),
             NoticeKind::End => record.answer.is_some() || !self.has_ended(record.window, now),
             _ if record.state != State::Shown => false,
-            _ => !self.questions(after, now).iter().any(|question| match question {
-                Question::Suggestion { key: open, .. } | Question::Mood { key: open, .. } => {
-                    open == key
-                }
-                Question::Urge { .. } => false,
-            }),
+            _ => !self.questions(after, now).iter().any(
+                |question| matches!(question, Question::Suggestion { key: open, .. } if open == key),
+            ),
         }
+    }
+
+    /// The same for the mood that an evening notice asked.
+    #[must_use]
+    pub fn is_mood_over(&self, key: &str, after: Duration, now: &Now) -> bool {
+        !self
+            .questions(after, now)
+            .iter()
+            .any(|question| matches!(question, Question::Mood { key: open, .. } if open == key))
     }
 
     /// Whether this is the open window and it is complete; extended, it is not any more.

@@ -60,6 +60,9 @@ impl Waiting {
 impl Pending {
     /// Takes note of something that came just now.
     pub(super) fn note(&mut self, heard: Heard) {
+        if heard == Heard::Change {
+            return;
+        }
         let at = Now::new(Clock::Real.now(), &HERE).at;
         self.0.push_back(Waiting { heard, at, id: new_id(), helped: false });
     }
@@ -98,8 +101,8 @@ impl Pending {
     ) {
         for waiting in self.0.iter_mut().filter(|waiting| !waiting.helped) {
             let asks = waiting.press().filter(|press| press.button.asks_for_help());
-            if let Some(press) = asks {
-                help_unsaved(store, settings, &waiting.now(), press, outlet).await;
+            if asks.is_some() {
+                help_unsaved(store, settings, &waiting.now(), outlet).await;
                 waiting.helped = true;
             }
         }

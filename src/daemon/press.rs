@@ -20,6 +20,8 @@ enum Follows {
     Nothing,
     /// A text in return, on the place of a notice of this kind.
     Shown(NoticeKind, Message),
+    /// Help, on the place of the follow-up with this key, which takes it away again.
+    Helped(String, Message),
     /// Another suggestion: a notice of its own, claimed already.
     Offered(Record, Message),
 }
@@ -41,7 +43,11 @@ pub async fn press(
     match save(store, settings, now, press, id)? {
         Follows::Nothing => {}
         Follows::Shown(kind, message) => {
-            outlet.show(&press.key, kind, &message).await;
+            let key = if message.buttons.is_empty() { "" } else { &press.key };
+            outlet.show(key, kind, &message).await;
+        }
+        Follows::Helped(key, message) => {
+            outlet.show(&key, NoticeKind::FollowUp, &message).await;
         }
         Follows::Offered(record, message) => {
             deliver(store, &record.key, record.kind, &message, now, outlet).await?;
@@ -92,14 +98,13 @@ pub(super) async fn help_unsaved(
     store: Option<&Store>,
     settings: &Settings,
     now: &Now<'_>,
-    press: &Press,
     outlet: &mut impl Notify,
 ) {
     let journal = store.and_then(|store| store.read().journal(now.utc()).ok());
     let journal = journal.unwrap_or_else(Journal::unreadable);
     let line = "This could not be noted yet; it is tried again.";
     if let Some(message) = help(settings, &journal, line, now) {
-        outlet.show(&press.key, NoticeKind::FollowUp, &message).await;
+        outlet.show("", NoticeKind::FollowUp, &message).await;
     }
 }
 
@@ -117,6 +122,16 @@ fn is_loud(entry: &Entry) -> bool {
         What::Outcome { outcome, .. } => matches!(outcome, Outcome::Same | Outcome::Stronger),
         _ => false,
     }
+}
+
+/// The key of the follow-up that asks about this urge, or once more after this outcome.
+fn round_key(settings: &Settings, journal: &Journal, entry: &Entry) -> String {
+    let rounds = journal.rounds(settings.schedule().question_delay());
+    let asks = rounds.iter().rev().find(|round| {
+        round.entry == entry.id || round.urge == entry.id || round.earlier.contains(&entry.id)
+    });
+    let asks = asks.map_or(&entry.id, |round| &round.entry);
+    format!("{}/{asks}", NoticeKind::FollowUp)
 }
 
 /// When it is asked how it is; only of what was saved just now.
@@ -146,7 +161,7 @@ impl Pressing<'_> {
     /// What the button changes, and what follows.
     fn decide(&self) -> Decided {
         match self.press.button {
-            Button::Done => Ok((vec![self.reply(Reply::Done)?], Follows::Nothing)),
+            Button::Done => Ok((vec![self.reply(Reply::Done)?], self.then_the_mood())),
             Button::Another => self.another(),
             Button::Later => self.later(),
             Button::Urge => {
@@ -214,7 +229,7 @@ impl Pressing<'_> {
     fn later(&self) -> Decided {
         let reply = self.reply(Reply::Later)?;
         match self.answering.later(&self.journal, &self.press.key) {
-            Ok(_) => Ok((vec![reply], Follows::Nothing)),
+            Ok(_) => Ok((vec![reply], self.then_the_mood())),
             Err(_) => {
                 self.shows(|voice, record| voice.in_return(&self.journal, "not-later", record))
             }
@@ -230,17 +245,38 @@ impl Pressing<'_> {
     /// that could fail comes between the two.
     fn helps(&self, entry: Entry) -> (Vec<Change>, Follows) {
         let Answering { settings, now } = self.answering;
+        let journal = self.with(&entry);
+        let help = help(settings, &journal, &check_in(settings, &journal, now), now);
+        let key = round_key(settings, &journal, &entry);
+        let follows = help.map_or(Follows::Nothing, |message| Follows::Helped(key, message));
+        (vec![Change::Entry(entry)], follows)
+    }
+
+    /// The mood told; the suggestion of the same evening can still be answered.
+    fn mood(&self, mood: u8) -> Decided {
+        let entry = self.answering.mood(&self.journal, self.to(), mood)?;
+        let told = self.with(&entry);
+        let (_, follows) = match self.answering.suggestion(&told, self.to()) {
+            Ok(_) => self.shows(|voice, record| voice.again(&told, record, self.answering.now))?,
+            Err(_) => (Vec::new(), Follows::Nothing),
+        };
+        Ok((vec![Change::Entry(entry)], follows))
+    }
+
+    /// The evening asks for the mood too: the first press takes that question off the screen.
+    fn then_the_mood(&self) -> Follows {
+        let asked = self.answering.asks_mood(&self.journal, self.to());
+        let shown =
+            asked.and_then(|()| self.shows(|voice, record| voice.mood(&self.journal, record)));
+        shown.map_or(Follows::Nothing, |(_, follows)| follows)
+    }
+
+    /// What is known once this entry is saved.
+    fn with(&self, entry: &Entry) -> Journal {
         let mut journal = self.journal.clone();
         journal.entries.retain(|known| known.id != entry.id);
         journal.entries.push(entry.clone());
-        let help = help(settings, &journal, &check_in(settings, &journal, now), now);
-        let shown = |message| Follows::Shown(NoticeKind::FollowUp, message);
-        (vec![Change::Entry(entry)], help.map_or(Follows::Nothing, shown))
-    }
-
-    fn mood(&self, mood: u8) -> Decided {
-        let entry = self.answering.mood(&self.journal, self.to(), mood)?;
-        Ok((vec![Change::Entry(entry)], Follows::Nothing))
+        journal
     }
 
     /// Something to read in return, where the notice stood; it changes nothing.

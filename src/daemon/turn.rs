@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::answering::remembered;
 use crate::catalogue;
+use crate::countdown::button::Button;
 use crate::countdown::journal::Journal;
 use crate::countdown::message::{Message, Voice};
 use crate::countdown::notice::{Notice, NoticeKind, Record, State, Why};
@@ -34,7 +35,11 @@ pub async fn turn(
     let journal = store.read().journal(now.utc())?;
     let schedule = settings.schedule();
     let delay = schedule.question_delay();
-    outlet.withdraw(&|key| journal.is_over(key, delay, now)).await;
+    let is_over = |key: &str, buttons: &[Button]| match buttons == Button::MOODS {
+        true => journal.is_mood_over(key, delay, now),
+        false => journal.is_over(key, delay, now),
+    };
+    outlet.withdraw(&is_over).await;
     let step = step(&journal, &schedule, now);
     if !step.missed.is_empty() {
         store.miss(&step.missed, now.utc())?;

@@ -22,7 +22,8 @@ use zbus::{Connection, MatchRule, MessageStream, Proxy};
 
 use super::form::{Abilities, Screen, notification};
 use super::server::{Asked, Server, Shown};
-use super::{Heard, Missing, Sent, Slot, log};
+use super::{Heard, Missing, Press, Sent, Slot, log};
+use crate::countdown::button::Button;
 use crate::countdown::message::Message;
 
 /// The name that a notification server owns on the session bus, and its interface.
@@ -53,6 +54,8 @@ pub(super) struct Desktop {
     pub(super) icon: String,
     bus: Option<Bus>,
     late: Option<Late>,
+    /// A press that is not handed on yet, and the id of what it was made on.
+    pressed: Option<(u32, Press)>,
 }
 
 /// A call that the server did not answer in time. Until it does, or goes away, it is asked nothing
@@ -208,6 +211,10 @@ impl Desktop {
     /// Waits until something comes from the desktop.
     pub(super) async fn heard(&mut self) -> Heard {
         loop {
+            self.close_pressed().await;
+            if let Some((_, press)) = self.pressed.take() {
+                return Heard::Pressed(press);
+            }
             let Some(bus) = &mut self.bus else { return std::future::pending().await };
             tokio::select! {
                 biased;
@@ -215,22 +222,27 @@ impl Desktop {
                 signal = bus.signals.next() => {
                     let Some(Ok(signal)) = signal else { return self.lose_bus() };
                     let heard = bus.server.as_mut().and_then(|server| server.hear(&signal));
-                    if let Some((id, press)) = heard {
-                        // What took its place under the same id meanwhile stays.
-                        if !bus.server.as_ref().is_some_and(|server| server.shows(id)) {
-                            bus.close(id).await;
-                        }
-                        return Heard::Pressed(press);
-                    }
+                    self.pressed = heard;
                 }
                 change = bus.owners.next() => {
                     let Some(change) = change else { return self.lose_bus() };
                     if let Ok(change) = change.args() {
                         bus.meet(change.new_owner().as_ref().map(|name| name.to_owned().into()));
+                        // Whoever did not answer is not the server any more.
+                        self.late = None;
                     }
                     return Heard::Change;
                 }
             }
+        }
+    }
+
+    /// Some servers leave a notification standing whose button was pressed.
+    async fn close_pressed(&mut self) {
+        let (Some((id, _)), Some(bus)) = (&self.pressed, &self.bus) else { return };
+        // What took its place under the same id meanwhile stays.
+        if !bus.server.as_ref().is_some_and(|server| server.shows(*id)) {
+            bus.close(*id).await;
         }
     }
 
@@ -253,6 +265,9 @@ impl Desktop {
         let Some(bus) = &self.bus else { return Sent::Refused };
         let Some(server) = &bus.server else { return Sent::Refused };
         let can = server.abilities.unwrap_or_default();
+        if !can.suits(message) {
+            return Sent::Refused;
+        }
         let mut replaces = server.shown.get(&slot).map_or(0, |shown| shown.id);
         if replaces != 0 && !can.screen.replaces {
             bus.close(replaces).await;
@@ -296,22 +311,24 @@ impl Desktop {
         Sent::Shown
     }
 
-    /// Takes away what asks a question that is over.
-    pub(super) async fn withdraw(&mut self, is_over: &dyn Fn(&str) -> bool) {
+    /// Takes away what is over, by its key and buttons; what has no key stays.
+    pub(super) async fn withdraw(&mut self, is_over: &dyn Fn(&str, &[Button]) -> bool) {
+        self.take_away(|asked| !asked.key.is_empty() && is_over(&asked.key, &asked.buttons)).await;
+    }
+
+    async fn take_away(&mut self, over: impl Fn(&Asked) -> bool) {
         let Some(bus) = &mut self.bus else { return };
         let Some(server) = &mut bus.server else { return };
-        let over = |shown: &Shown| !shown.asked.buttons.is_empty() && is_over(&shown.asked.key);
-        let standing = server.shown.iter().filter(|(_, shown)| over(shown));
+        let standing = server.shown.iter().filter(|(_, shown)| over(&shown.asked));
         let slots: Vec<Slot> = standing.map(|(slot, _)| *slot).collect();
-        let ids = server.withdraw(&slots);
-        for id in ids {
+        for id in server.withdraw(&slots) {
             bus.close(id).await;
         }
     }
 
     /// Takes everything away: after the daemon's end no button does anything.
     pub(super) async fn leave(&mut self) {
-        self.withdraw(&|_| true).await;
+        self.take_away(|_| true).await;
     }
 
     /// What was said on the bus by now and not heard yet.

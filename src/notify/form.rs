@@ -6,7 +6,7 @@
 use notify_rust::{Hint, Notification, Urgency};
 
 use crate::appearance;
-use crate::countdown::button::fitting;
+use crate::countdown::button::{Button, fitting};
 use crate::countdown::message::Message;
 use crate::countdown::text::is_invisible;
 
@@ -18,6 +18,18 @@ pub(super) struct Abilities {
     pub(super) screen: Screen,
 }
 
+impl Abilities {
+    /// The buttons of a message that are shown.
+    fn buttons(self, message: &Message) -> Vec<Button> {
+        fitting(&message.buttons, if self.actions { self.screen.room } else { 0 })
+    }
+
+    /// Whether a message makes sense on this server.
+    pub(super) fn suits(self, message: &Message) -> bool {
+        !message.needs_its_buttons() || self.buttons(message).len() == message.buttons.len()
+    }
+}
+
 /// What a server does not say of itself, but is known for.
 #[derive(Clone, Copy)]
 pub(super) struct Screen {
@@ -25,25 +37,28 @@ pub(super) struct Screen {
     room: usize,
     /// Whether an icon leaves enough room for the words.
     icon: bool,
+    /// Whether it lists the default action among the buttons: then an only button is enough once.
+    lists_default: bool,
     /// Whether one that takes the place of another keeps its buttons.
     pub(super) replaces: bool,
 }
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { room: usize::MAX, icon: true, replaces: true }
+        Self { room: usize::MAX, icon: true, lists_default: false, replaces: true }
     }
 }
 
 impl Screen {
-    /// That of the server with this name: seen on GNOME Shell 43, notification-daemon 3.20 and
-    /// mako 1.7, whose notifications are five lines high.
+    /// That of the server with this name: seen on GNOME Shell 43, notification-daemon 3.20, dunst
+    /// 1.9, xfce4-notifyd 0.7 and mako 1.7, whose notifications are five lines high.
     pub(super) fn of(server: &str) -> Self {
         let any = Self::default();
         match server {
             "gnome-shell" => Self { room: 3, replaces: false, ..any },
             "Notification Daemon" => Self { room: 4, ..any },
-            "mako" => Self { icon: false, ..any },
+            "mako" => Self { icon: false, lists_default: true, ..any },
+            "dunst" | "Xfce Notify Daemon" => Self { lists_default: true, ..any },
             _ => any,
         }
     }
@@ -57,10 +72,12 @@ pub(super) fn notification(
     can: Abilities,
 ) -> Notification {
     let mut notification = Notification::new();
-    let mut body = message.body.clone();
-    if let Some(command) = message.command.filter(|_| !can.actions) {
-        body = format!("{body}\n{command}");
-    }
+    let buttons = can.buttons(message);
+    let body = match message.command.filter(|_| !can.actions) {
+        Some(command) => format!("{}\n{command}", message.body),
+        None if buttons.contains(&Button::Mood) => message.body.clone(),
+        None => message.body_without_mood().to_owned(),
+    };
     notification
         .appname(&plain(label))
         .summary(&plain(&message.title))
@@ -74,9 +91,11 @@ pub(super) fn notification(
     }
     if can.actions {
         // Without it some servers start the program of the desktop entry at a click.
-        notification
-            .action("default", if message.only_button().is_some() { "Open" } else { "Close" });
-        for button in fitting(&message.buttons, can.screen.room) {
+        let only = message.only_button();
+        let listed = only.filter(|_| can.screen.lists_default);
+        let unlisted = if only.is_some() { "Open" } else { "Close" };
+        notification.action("default", listed.map_or(unlisted, Button::label));
+        for button in buttons.into_iter().filter(|_| listed.is_none()) {
             notification.action(button.word(), button.label());
         }
     }

@@ -70,7 +70,8 @@ pub trait Notify {
     /// Whether there is somewhere to show a notice of this kind now.
     fn ready(&mut self, kind: NoticeKind, now: DateTime<Utc>) -> impl Future<Output = Ready>;
 
-    /// Shows one, or what is said in return for a press on it: `key` names the notice in both cases.
+    /// Shows one, or what is said in return for a press: `key` names the notice that its buttons
+    /// answer, and by which it is taken away; it is empty for what asks nothing.
     fn show(
         &mut self,
         key: &str,
@@ -78,8 +79,8 @@ pub trait Notify {
         message: &Message,
     ) -> impl Future<Output = Sent>;
 
-    /// Takes away what is shown of notices that have buttons and ask about nothing any more.
-    fn withdraw(&mut self, is_over: &dyn Fn(&str) -> bool) -> impl Future<Output = ()>;
+    /// Takes away what is shown of notices that are over, by their key and buttons.
+    fn withdraw(&mut self, is_over: &dyn Fn(&str, &[Button]) -> bool) -> impl Future<Output = ()>;
 }
 
 /// Writes one line to the log, which is standard error. Nothing the user typed may be in it.
@@ -214,7 +215,7 @@ impl Notify for Outlet {
         }
     }
 
-    async fn withdraw(&mut self, is_over: &dyn Fn(&str) -> bool) {
+    async fn withdraw(&mut self, is_over: &dyn Fn(&str, &[Button]) -> bool) {
         self.desktop.withdraw(is_over).await;
     }
 }

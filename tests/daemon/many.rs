@@ -64,7 +64,7 @@ impl Person {
         // urge on the terminal.
         let choice = self.dice.below(buttons.len() + 3);
         match buttons.get(choice) {
-            Some(button) => self.presses(button),
+            Some(button) => self.presses(button, shown),
             None if choice == buttons.len() => {
                 self.scene.desktop.close_all();
                 self.closed += 1;
@@ -77,11 +77,16 @@ impl Person {
         }
     }
 
-    fn presses(&mut self, button: &str) {
+    fn presses(&mut self, button: &str, on: &Shown) {
         self.scene.desktop.press(button);
         let word = button.to_lowercase();
         match button {
-            "Done" | "Later" => self.notices.last_mut().unwrap().1 = word,
+            "Done" | "Later" => {
+                self.notices.last_mut().unwrap().1 = word;
+                if labels(on).contains(&"Mood") {
+                    self.tells_the_mood();
+                }
+            }
             "Another" => {
                 self.notices.last_mut().unwrap().1 = word;
                 let another = self.sees();
@@ -98,12 +103,9 @@ impl Person {
                 self.sees();
             }
             "Mood" => {
-                let question = self.sees();
-                let mood = self.dice.below(6);
-                // Or the question is left alone.
-                if let Some(mood) = labels(&question)[1..].get(mood) {
-                    self.scene.desktop.press(mood);
-                    self.entries.push(format!("mood {mood}"));
+                if self.tells_the_mood() {
+                    // The suggestion once more, which is left alone.
+                    self.sees();
                 }
             }
             other => panic!("no such button: {other}"),
@@ -112,6 +114,18 @@ impl Person {
         super::wait_for("the press to be saved", || {
             self.logged().len() == entries && self.given_in_record() == answers
         });
+    }
+
+    /// Or leaves the question alone.
+    fn tells_the_mood(&mut self) -> bool {
+        let question = self.sees();
+        let mood = self.dice.below(6);
+        let told = labels(&question)[1..].get(mood).copied();
+        if let Some(mood) = told {
+            self.scene.desktop.press(mood);
+            self.entries.push(format!("mood {mood}"));
+        }
+        told.is_some()
     }
 
     fn given(&self) -> usize {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::{Europe, Tz};
+use nocontact::countdown::button::Button;
 use nocontact::countdown::entry::{Entry, What};
 use nocontact::countdown::journal::Journal;
 use nocontact::countdown::message::Message;
@@ -50,7 +51,7 @@ impl Notify for Recorder {
         Sent::Shown
     }
 
-    async fn withdraw(&mut self, _is_over: &dyn Fn(&str) -> bool) {}
+    async fn withdraw(&mut self, _is_over: &dyn Fn(&str, &[Button]) -> bool) {}
 }
 
 /// What the forecast said would come next.

@@ -280,7 +280,7 @@ fn a_follow_up_is_over_when_its_round_is_answered_taken_back_or_a_day_old() {
 }
 
 #[test]
-fn a_suggestion_is_over_when_nothing_it_asked_is_open() {
+fn a_suggestion_is_over_when_it_is_not_open_any_more() {
     let key = "1/evening/2026-11-05";
     let evening = || record(key, NoticeKind::Evening, "2026-11-05 19:30", State::Shown);
     let morning = || shown(NoticeKind::Morning, "2026-11-05 09:00");
@@ -296,11 +296,11 @@ fn a_suggestion_is_over_when_nothing_it_asked_is_open() {
     let later = "2026-11-05 20:00";
     for (case, ledger, entries, wall, over) in [
         ("open", vec![evening()], vec![], later, false),
-        ("done, the mood open", vec![answered(Reply::Done)], vec![], later, false),
+        ("done, the mood open", vec![answered(Reply::Done)], vec![], later, true),
         ("the mood told, the rest open", vec![evening()], told(), later, false),
         ("both answered", vec![answered(Reply::Done)], told(), later, true),
         ("another, the mood told", vec![answered(Reply::Another), offered()], told(), later, true),
-        ("superseded, the mood open", vec![evening(), offered()], vec![], later, false),
+        ("superseded, the mood open", vec![evening(), offered()], vec![], later, true),
         ("superseded, the mood told", vec![evening(), offered()], told(), later, true),
         ("an older one beside it", vec![morning(), evening()], vec![], later, false),
         ("to the last second", vec![evening()], vec![], "2026-11-06 19:29:59", false),
@@ -375,11 +375,15 @@ fn an_end_is_over_when_it_was_looked_at_or_is_no_end_any_more() {
 }
 
 #[test]
-fn a_welcome_and_a_milestone_ask_nothing_and_stay() {
-    for kind in [NoticeKind::Welcome, NoticeKind::Milestone] {
+fn what_asks_nothing_is_over_when_its_time_has_passed() {
+    for (kind, stays, goes) in [
+        (NoticeKind::Welcome, "2026-11-01 15:04", "2026-11-01 15:05"),
+        (NoticeKind::Milestone, "2026-11-01 23:59", "2026-11-02 00:00"),
+    ] {
         let journal =
             Journal { ledger: vec![shown(kind, "2026-11-01 14:05")], ..journal(Vec::new()) };
         let key = format!("{kind} 2026-11-01 14:05");
-        assert!(!journal.is_over(&key, AFTER, &now("2026-11-29 10:00")), "{kind}");
+        assert!(!journal.is_over(&key, AFTER, &now(stays)), "{kind}");
+        assert!(journal.is_over(&key, AFTER, &now(goes)), "{kind}");
     }
 }

@@ -10,7 +10,7 @@ const HIDDEN: &str = "[notifications]\nprivacy = \"hidden\"\n";
 fn assert_hidden(shown: &Shown) {
     assert_eq!(shown.summary, "A note for you", "{shown:?}");
     assert_eq!(shown.body, "Open it when you have a quiet minute.", "{shown:?}");
-    assert_eq!(labels(shown), ["Open", "Read"], "{shown:?}");
+    assert_eq!(labels(shown), ["Read"], "{shown:?}");
 }
 
 /// Hides, reads what was hidden, and gives it.
@@ -58,16 +58,17 @@ fn hidden_shows_nothing_until_it_is_read_and_then_the_real_buttons() {
     assert_eq!(labels(&newest(&mut scene, 11)), ["Close", "1", "2", "3", "4", "5"]);
     scene.desktop.press("2");
     wait_for("the mood", || logged(&scene).last().unwrap() == "mood 2");
+    assert_eq!(newest(&mut scene, 12).summary, evening.summary);
 
     scene.jump_to("2026-11-21 09:00:00");
-    let milestone = read(&mut scene, 12);
+    let milestone = read(&mut scene, 13);
     assert_eq!(labels(&milestone), ["Close"]);
 
     scene.jump_to("2026-11-22 08:35:00");
-    let end = read(&mut scene, 14);
-    assert_eq!(labels(&end), ["Open", "Review"]);
+    let end = read(&mut scene, 15);
+    assert_eq!(labels(&end), ["Review"]);
     scene.desktop.press("Review");
-    assert_eq!(newest(&mut scene, 16).summary, "A look back");
+    assert_eq!(newest(&mut scene, 17).summary, "A look back");
     scene.looked();
     let wanted = [
         "welcome shown",
@@ -80,7 +81,7 @@ fn hidden_shows_nothing_until_it_is_read_and_then_the_real_buttons() {
         "end shown review",
     ];
     assert_eq!(rows(&scene), wanted);
-    assert_eq!((scene.desktop.calls(), scene.said()), (16, String::new()));
+    assert_eq!((scene.desktop.calls(), scene.said()), (17, String::new()));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn a_hard_moment_is_saved_first_and_helped_at_once() {
     assert_eq!(bench.saved(), saved);
     assert_eq!(bench.screen.saved, [saved]);
     let (key, kind, message) = &bench.screen.shown[0];
-    assert_eq!((key.as_str(), *kind), (MORNING, NoticeKind::FollowUp));
+    assert_eq!((key, *kind), (&format!("follow-up/{URGE}"), NoticeKind::FollowUp));
     assert_eq!(message.buttons, []);
     let line = "\nNoted. Check-in at 09:25.";
     assert!(bench.body().ends_with(line), "{}", bench.body());
@@ -91,10 +91,9 @@ fn each_help_is_another_step() {
 #[test]
 fn help_that_comes_before_it_can_be_saved_says_so() {
     let mut bench = morning();
-    let pressed = Press { key: MORNING.to_owned(), button: Button::Urge };
     let now = now("2026-11-05 09:05");
     let (store, settings) = (Some(&bench.store), &bench.settings);
-    let helping = help_unsaved(store, settings, &now, &pressed, &mut bench.screen);
+    let helping = help_unsaved(store, settings, &now, &mut bench.screen);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(helping);
     assert_eq!(bench.saved(), ["1/morning/2026-11-05 shown"]);

@@ -105,7 +105,7 @@ impl Reading<'_> {
             let what = format!("{concern}.{field}: use a list such as [\"one phrase\"]");
             return self.refuse(at, what);
         };
-        for phrase in phrases.iter() {
+        for phrase in phrases {
             let added = match phrase.get_ref().as_str() {
                 Some(text) => Phrase::parse(text)
                     .and_then(|phrase| self.lists.add(concern, phrase, field == "except")),

@@ -146,9 +146,8 @@ impl<'a> Cards<'a> {
         self.session.screen.tell(PURSUIT)?;
         if whose == Whose::Own {
             self.session.screen.say(STEPS)?;
-            let urges =
-                self.journal.entries.iter().filter(|entry| matches!(entry.what, What::Urge { .. }));
-            let steps = helping::steps(self.session, self.journal, urges.count());
+            // Whoever thinks of going there is not sent out of the door.
+            let steps = helping::steps_indoors(self.session, self.journal);
             self.session.screen.table(&steps)?;
         }
         self.session.screen.say(OWN_ACTS)?;

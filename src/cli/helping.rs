@@ -6,9 +6,10 @@
 use super::render;
 use super::session::Session;
 use crate::catalogue::{self, HelpKind, HelpLine};
-use crate::countdown::choose::urge_steps;
+use crate::countdown::choose::{Reader as Person, urge_steps};
+use crate::countdown::entry::What;
 use crate::countdown::journal::Journal;
-use crate::countdown::text::Pool;
+use crate::countdown::text::{Need, Pool};
 
 /// Where to look if no country is known (programme C.4).
 pub(super) const ANYWHERE: &str = "any";
@@ -19,8 +20,26 @@ pub(super) const OTHER_COUNTRY: &str =
 
 /// Two steps of different kinds, others with each turn.
 pub(super) fn steps(session: &Session, journal: &Journal, turn: usize) -> Vec<(String, String)> {
+    steps_for(&session.person(journal), session, journal, turn)
+}
+
+/// Two steps that keep the person indoors.
+pub(super) fn steps_indoors(session: &Session, journal: &Journal) -> Vec<(String, String)> {
+    let without: Vec<Need> =
+        session.settings.suggestions.without.iter().copied().chain([Need::Outside]).collect();
+    let urges = journal.entries.iter().filter(|entry| matches!(entry.what, What::Urge { .. }));
+    let person = Person { without: &without, ..session.person(journal) };
+    steps_for(&person, session, journal, urges.count())
+}
+
+fn steps_for(
+    person: &Person,
+    session: &Session,
+    journal: &Journal,
+    turn: usize,
+) -> Vec<(String, String)> {
     let texts = catalogue::pool(Pool::UrgeStep);
-    let steps = urge_steps(&texts, &session.person(journal), &session.place(journal, turn));
+    let steps = urge_steps(&texts, person, &session.place(journal, turn));
     let words = ["Now", "Then"].map(str::to_owned);
     words.into_iter().zip(steps.into_iter().map(render::text)).collect()
 }

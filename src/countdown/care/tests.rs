@@ -259,8 +259,11 @@ fn no_text_is_too_strange() {
         for _ in 0..next() % 60 {
             let random = next();
             match random % 2 {
-                0 => text.extend(char::from_u32((random >> 8) as u32 % 0x0011_0000)),
-                _ => text.push_str(parts[(random >> 8) as usize % parts.len()]),
+                0 => {
+                    let code = u32::try_from(random >> 32).unwrap() % 0x0011_0000;
+                    text.extend(char::from_u32(code));
+                }
+                _ => text.push_str(parts[usize::try_from(random >> 32).unwrap() % parts.len()]),
             }
         }
         let found = lists.concerns(&text);

@@ -3,6 +3,8 @@
 //! Owns the form of those files. It chooses nothing; a pool is read only when it is needed, so
 //! that a command that prints two lines does not read three hundred.
 
+pub mod care;
+
 use serde::Deserialize;
 
 use crate::countdown::policy::Situation;

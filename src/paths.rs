@@ -42,6 +42,12 @@ impl Paths {
         self.config.join("config.toml")
     }
 
+    /// The user's own phrases beside `config/care-words.toml`.
+    #[must_use]
+    pub fn care_words(&self) -> PathBuf {
+        self.config.join("care-words.toml")
+    }
+
     /// The file that a running daemon holds locked; its pid is inside.
     #[must_use]
     pub fn lock(&self) -> PathBuf {

@@ -82,6 +82,8 @@ const SHARED: &[&str] = &[
     "first",
     "explain",
     "low",
+    "care",
+    "helping",
 ];
 
 /// The most lines of a file in `src`, of one in `tests` (what a command prints is shown there in

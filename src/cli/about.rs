@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::args::{AboutArgs, AboutWhat, PlanWhat};
+use super::care::{self, Whose};
 use super::first::SITUATIONS;
 use super::input::Words;
 use super::screen::visible;
@@ -102,7 +103,7 @@ fn words_of(words: &[String], question: &str, session: &Session) -> anyhow::Resu
 
 fn add_plan(words: &[String], session: &Session) -> anyhow::Result<()> {
     let words = words_of(words, "If … then I …:", session)?;
-    session.write("about plan add", |reader| {
+    let saved = session.write("about plan add", |reader| {
         let plans = reader.about()?.plans;
         if plans.len() >= MOST_PLANS {
             let why = format!(
@@ -111,8 +112,11 @@ fn add_plan(words: &[String], session: &Session) -> anyhow::Result<()> {
             return Err(Refused { code: 1, why }.into());
         }
         Ok((vec![Change::plan(reader.next_plan_id()?, Some(words.clone()))], ()))
-    })?;
-    session.screen.tell("Saved. It is the first thing you'll see when an urge comes.")
+    });
+    let saved = saved.and_then(|()| {
+        session.screen.tell("Saved. It is the first thing you'll see when an urge comes.")
+    });
+    care::after(saved, session, Whose::Own, [&Some(words)])
 }
 
 fn remove_plan(number: u32, session: &Session) -> anyhow::Result<()> {

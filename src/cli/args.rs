@@ -12,6 +12,14 @@ use crate::countdown::text::Category;
 /// The line at the foot of every help page.
 const FOOT: &str = "If it is too much right now: nocontact sos";
 
+/// On the pages of the commands that take words: what some of them call for, and the limit of it
+/// (programme C.3).
+const WORDS: &str = "Some phrases bring help up below your words once they are saved. What is said \
+                     indirectly is missed, so nocontact sos works any time.";
+
+/// Those commands; `add` is `about plan add`.
+const TAKE_WORDS: [&str; 7] = ["urge", "received", "contacted", "mood", "note", "edit", "add"];
+
 /// The fields of `status --format`; not a doc comment, whose markup would stand in the help.
 const FIELDS: &str = "One line of your own: {day} {length} {days_left} {until} {complete} {without} \
                       {longest} {urges} {let_pass} {next} {daemon}";
@@ -449,7 +457,7 @@ pub(super) enum ConfigWhat {
     #[command(after_help = "Example: nocontact config show")]
     Show,
     #[command(after_help = "Example: nocontact config check")]
-    /// Look over your settings and the shipped texts, and name what cannot be used
+    /// Look over your settings, your phrases and the shipped texts, and name what cannot be used
     Check,
 }
 
@@ -532,7 +540,9 @@ pub(super) fn command() -> clap::Command {
 
 fn footed(command: clap::Command) -> clap::Command {
     let example = command.get_after_help().map(ToString::to_string);
-    let foot = example.map_or(FOOT.to_owned(), |example| format!("{example}\n\n{FOOT}"));
+    let words = TAKE_WORDS.contains(&command.get_name()).then(|| WORDS.to_owned());
+    let foot: Vec<String> = example.into_iter().chain(words).chain([FOOT.to_owned()]).collect();
+    let foot = foot.join("\n\n");
     let names: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names

@@ -29,12 +29,21 @@ fn check(session: &Session) -> anyhow::Result<()> {
         texts += catalogue::load(*pool)?.len();
     }
     catalogue::help_lines()?;
+    let own_phrases = session.paths.care_words();
+    let (_, faults) = catalogue::care::load(&own_phrases);
+    for fault in &faults {
+        session.screen.say(visible(&format!("{}, {fault}", own_phrases.display())))?;
+    }
     if !session.problems.is_empty() {
         let why = "the settings above cannot be used; their defaults stand".to_owned();
         return Err(Refused { code: 1, why }.into());
     }
     if !never.is_empty() {
         let why = "the settings above stand, but with them something never comes".to_owned();
+        return Err(Refused { code: 1, why }.into());
+    }
+    if !faults.is_empty() {
+        let why = "the phrases above cannot be used; all the others are".to_owned();
         return Err(Refused { code: 1, why }.into());
     }
     let used = if file.exists() {

@@ -2,6 +2,7 @@
 
 use super::aftermath::{self, Choice};
 use super::args::ContactedArgs;
+use super::care::{self, Whose};
 use super::input::Words;
 use super::render;
 use super::session::{Session, no_window};
@@ -26,13 +27,8 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
     };
     let choice =
         if args.necessary { Some(Choice::Keep) } else { aftermath::known(&args.after, session) };
-    let before = session.journal()?;
-    session.write("contacted", |reader| {
-        let mut changes = vec![Change::Entry(entry.clone())];
-        changes.extend(aftermath::changes(choice.unwrap_or(Choice::Keep), &when, session, reader)?);
-        Ok((changes, ()))
-    })?;
-    session.screen.tell(format!("Saved, {}.", render::moment_short(when.at, &session.now)))?;
+    let saved = save(&entry, choice.unwrap_or(Choice::Keep), &when, session);
+    let before = care::after(saved, session, Whose::Own, [&entry.note])?;
     let noted = words.add_to(&entry, session, "A note (Enter for none):");
     if args.necessary {
         say_necessary(session, &before)?;
@@ -48,6 +44,18 @@ pub(super) fn run(args: &ContactedArgs, session: &Session) -> anyhow::Result<()>
         return Err(no_window());
     }
     Ok(())
+}
+
+/// Saves the contact with what it does to the count, and gives the facts before it.
+fn save(entry: &Entry, choice: Choice, when: &When, session: &Session) -> anyhow::Result<Journal> {
+    let before = session.journal()?;
+    session.write("contacted", |reader| {
+        let mut changes = vec![Change::Entry(entry.clone())];
+        changes.extend(aftermath::changes(choice, when, session, reader)?);
+        Ok((changes, ()))
+    })?;
+    session.screen.tell(format!("Saved, {}.", render::moment_short(when.at, &session.now)))?;
+    Ok(before)
 }
 
 /// It changes no count; but under an order not all that is necessary is allowed (programme C.1).

@@ -1,10 +1,12 @@
 //! `edit`: a further revision of an entry; the original stays for the record.
 
 use super::args::EditArgs;
+use super::care::{self, Whose};
 use super::input::Words;
 use super::render;
 use super::session::{Refused, Session, usage};
 use crate::countdown::entry::{Entry, What};
+use crate::countdown::zone::Moment;
 use crate::store::{Change, Reader};
 
 pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
@@ -15,39 +17,51 @@ pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
         return Err(usage("nothing to change was named; nocontact edit --help"));
     }
     // Nobody is asked for words that could not be kept.
-    check(args, session)?;
-    let asked = words.ask(session, "The new note (Enter keeps the old):")?;
-    if asked.is_none() && words.known().is_none() && at.is_none() && !names_a_field(args) {
-        return session.screen.tell("Nothing was changed.");
-    }
-    let save = |note: Option<String>| {
-        let entry = session.write("edit", |reader| {
-            let mut entry = find(&args.id, reader)?;
-            entry.at = at.unwrap_or(entry.at);
-            entry.note = note.or(entry.note);
-            entry.what = changed(entry.what, args)?;
-            Ok((vec![Change::Revise(entry.clone())], entry))
-        })?;
-        session.screen.tell(format!(
-            "Changed: {} of {}.",
-            entry.what.word(),
-            render::happened(entry.at, &session.now)
-        ))?;
-        session.screen.tell("The original stays for the record; nocontact undo brings it back.")
+    let checked = check(args, session);
+    let whose = checked.as_ref().map_or(Whose::Own, Whose::of);
+    let asked = checked.and_then(|_| words.ask(session, "The new note (Enter keeps the old):"));
+    let note = match &asked {
+        Ok(Some(said)) => Some(said.words().to_owned()),
+        _ => words.known(),
     };
-    match asked {
-        Some(said) => said.save(|note| save(Some(note))),
-        None => save(words.known()),
-    }
+    let saved = asked.and_then(|asked| match asked {
+        Some(said) => said.save(|note| save(args, at, Some(note), session)),
+        None if note.is_none() && at.is_none() && !names_a_field(args) => {
+            session.screen.tell("Nothing was changed.")
+        }
+        None => save(args, at, words.known(), session),
+    });
+    care::after(saved, session, whose, [&args.feeling, &args.trigger, &note])
+}
+
+fn save(
+    args: &EditArgs,
+    at: Option<Moment>,
+    note: Option<String>,
+    session: &Session,
+) -> anyhow::Result<()> {
+    let entry = session.write("edit", |reader| {
+        let mut entry = find(&args.id, reader)?;
+        entry.at = at.unwrap_or(entry.at);
+        entry.note = note.or(entry.note);
+        entry.what = changed(entry.what, args)?;
+        Ok((vec![Change::Revise(entry.clone())], entry))
+    })?;
+    session.screen.tell(format!(
+        "Changed: {} of {}.",
+        entry.what.word(),
+        render::happened(entry.at, &session.now)
+    ))?;
+    session.screen.tell("The original stays for the record; nocontact undo brings it back.")
 }
 
 /// Whether there is such an entry, and the fields go with it.
-fn check(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
+fn check(args: &EditArgs, session: &Session) -> anyhow::Result<What> {
     let entry = match session.store()? {
         Some(store) => find(&args.id, &store.read())?,
         None => return Err(unknown()),
     };
-    changed(entry.what, args).map(drop)
+    changed(entry.what, args)
 }
 
 fn names_a_field(args: &EditArgs) -> bool {

@@ -8,6 +8,7 @@ use std::io::Read as _;
 use anyhow::Context as _;
 
 use super::args::NoteText;
+use super::care::{self, Whose};
 use super::editor::{self, Draft};
 use super::screen::complain;
 use super::session::{Session, usage};
@@ -21,6 +22,11 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// The words as they are.
+    pub(super) fn words(&self) -> &str {
+        &self.text
+    }
+
     /// The words where no editor was offered.
     pub(super) fn text(self) -> String {
         self.text
@@ -112,7 +118,8 @@ impl Words {
         }
     }
 
-    /// Asks for what is still to be asked, and adds it to the command that logged this entry.
+    /// Asks for what is still to be asked, adds it to the command that logged this entry, and then
+    /// shows what such words call for.
     pub(super) fn add_to(
         &self,
         entry: &Entry,
@@ -120,10 +127,12 @@ impl Words {
         question: &str,
     ) -> anyhow::Result<()> {
         let Some(said) = self.ask(session, question)? else { return Ok(()) };
-        said.save(|note| {
+        let text = said.words().to_owned();
+        let saved = said.save(|note| {
             let with_note = Entry { note: Some(note), ..entry.clone() };
             session.amend(entry, &[Change::Revise(with_note)])
-        })
+        });
+        care::after(saved, session, Whose::of(&entry.what), [&Some(text)])
     }
 }
 

@@ -1,6 +1,7 @@
 //! `mood`: one number, and after a low one something small.
 
 use super::args::MoodArgs;
+use super::care::{self, Whose};
 use super::input::Words;
 use super::low;
 use super::session::Session;
@@ -16,8 +17,9 @@ pub(super) fn run(args: &MoodArgs, session: &Session) -> anyhow::Result<()> {
         what: What::Mood { mood: args.mood },
         note: words.known(),
     };
-    session.write("mood", |_| Ok((vec![Change::Entry(entry.clone())], ())))?;
-    session.screen.say(format!("Saved: mood {}.", args.mood))?;
+    let saved = session.write("mood", |_| Ok((vec![Change::Entry(entry.clone())], ())));
+    let saved = saved.and_then(|()| session.screen.say(format!("Saved: mood {}.", args.mood)));
+    care::after(saved, session, Whose::Own, [&entry.note])?;
     let noted = words.add_to(&entry, session, "A note (Enter for none):");
     low::speak(session, args.mood)?;
     noted

@@ -1,6 +1,7 @@
 //! `received`: a message came. It is saved, it changes no count, and nothing has to be answered now.
 
 use super::args::ReceivedArgs;
+use super::care::{self, Whose};
 use super::input::Words;
 use super::render;
 use super::session::Session;
@@ -31,8 +32,11 @@ pub(super) fn run(args: &ReceivedArgs, session: &Session) -> anyhow::Result<()> 
         what: What::Received { kind: args.kind, via: args.via.clone() },
         note: words.known(),
     };
-    session.write("received", |_| Ok((vec![Change::Entry(entry.clone())], ())))?;
-    session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
+    let saved = session.write("received", |_| Ok((vec![Change::Entry(entry.clone())], ())));
+    let saved = saved.and_then(|()| {
+        session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))
+    });
+    care::after(saved, session, Whose::Theirs, [&entry.note])?;
     let noted = words.add_to(&entry, session, "What it said (Enter for nothing):");
     guide(args.kind, session)?;
     noted

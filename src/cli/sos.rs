@@ -3,16 +3,11 @@
 //! Owns the order: the user's own plan, a first step, their person, help lines. It saves nothing.
 
 use super::args::SosArgs;
-use super::render;
+use super::helping::{self, ANYWHERE};
 use super::screen::visible;
 use super::session::Session;
 use crate::catalogue::{self, HelpKind, HelpLine};
-use crate::countdown::choose::urge_steps;
 use crate::countdown::policy::Situation;
-use crate::countdown::text::Pool;
-
-/// Where to look if no country is known (programme C.4).
-const ANYWHERE: &str = "any";
 
 pub(super) fn run(args: &SosArgs, session: &Session) -> anyhow::Result<()> {
     // Whatever is wrong with the data file: there is still help.
@@ -21,11 +16,7 @@ pub(super) fn run(args: &SosArgs, session: &Session) -> anyhow::Result<()> {
     for plan in &journal.about.plans {
         rows.push(("Your plan".to_owned(), visible(&plan.text)));
     }
-    let steps = catalogue::pool(Pool::UrgeStep);
-    let step = urge_steps(&steps, &session.person(&journal), &session.place(&journal, 0));
-    if let Some(step) = step.first() {
-        rows.push(("Now".to_owned(), render::text(step)));
-    }
+    rows.extend(helping::steps(session, &journal, 0).into_iter().take(1));
     if let Some(person) = &journal.about.person {
         rows.push(("Call".to_owned(), visible(person)));
     }
@@ -58,34 +49,9 @@ fn lines(session: &Session, country: Option<&str>, harmed: bool) -> anyhow::Resu
         .filter(|line| line.country == ANYWHERE)
         .filter(|line| !(emergency && line.kind == HelpKind::Emergency));
     let shown: Vec<&HelpLine> = own.iter().copied().chain(anywhere).collect();
-    session.screen.table(&shown.iter().map(|line| row(line)).collect::<Vec<_>>())?;
+    session.screen.table(&shown.iter().map(|line| helping::row(line)).collect::<Vec<_>>())?;
     if wanted.is_none() {
-        session.screen.tell("For your country: nocontact sos --country GB (or DE, US, FR, …)")?;
+        session.screen.tell(helping::OTHER_COUNTRY)?;
     }
-    let oldest = shown.iter().map(|line| line.checked_on.as_str()).min().unwrap_or_default();
-    session.screen.tell(format!(
-        "These numbers are as public pages showed them in {oldest}. Nobody has checked them with \
-         the organisations themselves; findahelpline.com keeps a list. In danger, call your \
-         emergency number."
-    ))
-}
-
-fn row(line: &HelpLine) -> (String, String) {
-    let what = match line.kind {
-        HelpKind::Crisis => "To talk",
-        HelpKind::Abuse => "Abuse",
-        HelpKind::Stalking => "Stalking",
-        HelpKind::OwnBehaviour => "My own acts",
-        HelpKind::Emergency => "In danger",
-    };
-    let sms = line.sms.as_ref().map(|sms| format!("text {sms}"));
-    let ways: Vec<&str> = [line.phone.as_deref(), sms.as_deref(), line.web.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let mut text = format!("{}: {}", line.label, ways.join(", "));
-    for more in [&line.hours, &line.audience].into_iter().filter(|more| !more.is_empty()) {
-        text.push_str(&format!(" ({more})"));
-    }
-    (what.to_owned(), text)
+    helping::say_unverified(session, &shown)
 }

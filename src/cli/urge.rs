@@ -3,12 +3,13 @@
 use chrono::{Duration, Timelike as _};
 
 use super::args::UrgeArgs;
+use super::care::{self, Whose};
+use super::helping::steps;
 use super::input::Words;
 use super::render;
 use super::screen::visible;
 use super::session::Session;
-use crate::catalogue;
-use crate::countdown::choose::{time_of_day, urge_steps};
+use crate::countdown::choose::time_of_day;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::text::{Pool, TimeOfDay};
@@ -17,6 +18,8 @@ use crate::store::{Change, new_id};
 pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     let at = session.at(args.at.as_deref())?;
     let words = Words::from_args(&args.note)?;
+    let known = words.known();
+    let told = [&args.feeling, &args.trigger, &known];
     let urge = Entry {
         id: new_id(),
         at,
@@ -26,7 +29,7 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
             feeling: args.feeling.clone(),
             trigger: args.trigger.clone(),
         },
-        note: words.known(),
+        note: known.clone(),
     };
     let mut changes = vec![Change::Entry(urge.clone())];
     if args.peeked {
@@ -34,12 +37,14 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     }
     if let Err(error) = session.write("urge", |_| Ok((changes, ()))) {
         // It could not be saved, and that is said; but whoever typed this needs the help now.
+        care::show(session, Whose::WithSteps, told)?;
         let journal = session.facts_for_help();
         session.screen.table(&steps(session, &journal, 0))?;
         session.screen.tell("People to talk to: nocontact sos")?;
         return Err(error);
     }
     session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
+    care::show(session, Whose::WithSteps, told)?;
     // The help comes first, whatever becomes of the note.
     let helped = help(session, &urge, args.peeked);
     words.add_to(&urge, session, "A note (Enter for none):")?;
@@ -74,13 +79,6 @@ fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
     }
     session.screen.table(&rows)?;
     session.screen.tell(what_next(session, &journal, urge))
-}
-
-fn steps(session: &Session, journal: &Journal, turn: usize) -> Vec<(String, String)> {
-    let texts = catalogue::pool(Pool::UrgeStep);
-    let steps = urge_steps(&texts, &session.person(journal), &session.place(journal, turn));
-    let words = ["Now", "Then"].map(str::to_owned);
-    words.into_iter().zip(steps.into_iter().map(render::text)).collect()
 }
 
 /// Strength 5 twice within an hour: time for a person (programme D.9).

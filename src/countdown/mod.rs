@@ -4,6 +4,7 @@
 //! clock, no file, no environment: `now` and the zone come in as values, facts go out as values.
 
 pub mod button;
+pub mod care;
 pub mod choose;
 pub mod entry;
 pub mod journal;

@@ -87,7 +87,7 @@ fn with_no_word() {
     Commands:
       path   Print where the settings are
       show   Print every setting with its meaning and default
-      check  Look over your settings and the shipped texts, and name what cannot be used
+      check  Look over your settings, your phrases and the shipped texts, and name what cannot be used
 
     Options:
       -h, --help  Print help

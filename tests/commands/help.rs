@@ -137,6 +137,9 @@ fn the_page_of_urge() {
 
     Example: nocontact urge 4 --feeling lonely
 
+    Some phrases bring help up below your words once they are saved. What is said indirectly is missed,
+    so nocontact sos works any time.
+
     If it is too much right now: nocontact sos
     "#);
 }

@@ -10,6 +10,7 @@
 mod about;
 mod answer;
 mod asked;
+mod care;
 mod config;
 mod contacted;
 mod daemon;

@@ -86,6 +86,21 @@ impl Story {
     }
 }
 
+/// What comes up after words that call for care is said to people as well.
+#[test]
+fn the_cards_keep_the_copy_rules() {
+    let world = World::new();
+    for country in ["none", "GB", "DE", "US"] {
+        world.run(&format!("about country {country}"));
+        let words = "'I want to die, I want to hurt them, I was outside their flat'";
+        for command in ["note", "urge 5 --note", "received --note"] {
+            let said = world.run(&format!("{command} {words}")).stdout;
+            assert!(said.contains("In danger"), "{said}");
+            copy_rules::hold(&said);
+        }
+    }
+}
+
 /// No story is left behind by a renamed one.
 #[test]
 fn every_story_that_is_kept_is_told() {

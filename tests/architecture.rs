@@ -78,6 +78,7 @@ const SHARED: &[&str] = &[
     "opening",
     "aftermath",
     "review",
+    "gate",
     "launch",
     "first",
     "explain",

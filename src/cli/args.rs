@@ -417,11 +417,15 @@ pub(super) struct PauseArgs {
 #[derive(Debug, Args)]
 pub(super) struct FinishArgs {
     /// Add so many days
-    #[arg(long, value_name = "DAYS", conflicts_with = "close", value_parser = days())]
+    #[arg(long, value_name = "DAYS", conflicts_with_all = ["close", "message"], value_parser = days())]
     pub(super) extend: Option<u32>,
     /// Close the window; it is kept
-    #[arg(long)]
+    #[arg(long, conflicts_with = "message")]
     pub(super) close: bool,
+    /// Once the window is complete: think about one message, by questions, in daylight. It writes
+    /// and sends nothing, and keeps none of your answers
+    #[arg(long)]
+    pub(super) message: bool,
 }
 
 #[derive(Debug, Args)]

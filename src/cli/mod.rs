@@ -15,6 +15,7 @@ mod editor;
 mod explain;
 mod finish;
 mod first;
+mod gate;
 mod input;
 mod launch;
 mod log;

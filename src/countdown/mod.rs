@@ -6,6 +6,7 @@
 pub mod button;
 pub mod choose;
 pub mod entry;
+pub mod gate;
 pub mod journal;
 pub mod message;
 pub mod notice;

@@ -16,6 +16,7 @@ mod daemon;
 mod edit;
 mod editor;
 mod finish;
+mod gate;
 mod help;
 mod log;
 mod mood;

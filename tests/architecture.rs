@@ -79,6 +79,7 @@ const SHARED: &[&str] = &[
     "aftermath",
     "review",
     "gate",
+    "situation",
     "launch",
     "first",
     "explain",

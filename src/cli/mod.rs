@@ -31,6 +31,7 @@ mod render;
 mod review;
 mod screen;
 mod session;
+mod situation;
 mod sos;
 mod start;
 mod status;

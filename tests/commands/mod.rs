@@ -18,6 +18,7 @@ mod editor;
 mod finish;
 mod gate;
 mod help;
+mod leaving;
 mod log;
 mod mood;
 mod note;

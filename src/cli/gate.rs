@@ -30,7 +30,7 @@ const LINES: [(&str, &str); 10] = [
     ),
     (
         "Nobody is being pressed by a date: not them, and not me.",
-        "what a date presses for is better left until nothing presses",
+        "under the pressure of a date it is better left until there is none",
     ),
     (
         "I would be all right if no answer ever came.",
@@ -149,7 +149,7 @@ fn rules(session: &Session) -> anyhow::Result<()> {
     )?;
     session.screen.tell(
         "Silence for good is an answer, and keeping the space is as good a choice as it was before. \
-         The words are yours: nothing is written or sent for you. Should there be a message, \
+         The words are yours: nothing is written or sent for you. If there is a message one day, \
          nocontact contacted logs it.",
     )
 }

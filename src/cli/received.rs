@@ -63,6 +63,11 @@ fn guide(kind: Option<ReceivedKind>, session: &Session) -> anyhow::Result<()> {
     if kind == Some(ReceivedKind::Stop) {
         offer_to_keep_to_it(session, &journal)?;
     }
+    if policy.has(Situation::OrderForMe) {
+        return session.screen.tell(
+            "The police, or an adviser, can be told that it came. People to talk to: nocontact sos",
+        );
+    }
     if kind == Some(ReceivedKind::Hostile) && !text.contains("nocontact sos") {
         session.screen.tell("People to talk to: nocontact sos")?;
     }

@@ -177,7 +177,8 @@ fn confirmed(
         )?;
     }
     session.screen.tell(format!(
-        "Leaving {names} takes these words, and it holds until midnight all the same: {PHRASE}"
+        "Leaving {names} takes these words, and what was told holds until midnight all the same: \
+         {PHRASE}"
     ))?;
     match session.screen.ask("Type them; Enter changes nothing:")? {
         Some(typed) if is_phrase(&typed) => Ok(()),

@@ -63,8 +63,8 @@ fn all_of_it_is_so() {
     From research: parting and coming together again, over and over, goes with more
     distress.
     Silence for good is an answer, and keeping the space is as good a choice as it
-    was before. The words are yours: nothing is written or sent for you. Should
-    there be a message, nocontact contacted logs it.
+    was before. The words are yours: nothing is written or sent for you. If there is
+    a message one day, nocontact contacted logs it.
     The daemon does not run, so no notices come: nocontact start
     "#);
 }

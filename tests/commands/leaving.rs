@@ -124,8 +124,8 @@ fn a_terminal_asks_for_the_words() {
     An order holds until a court or its own date ends it.
     What was asked of you holds until it is taken back in plain words by whoever
     asked.
-    Leaving order_on_me and asked_no_contact takes these words, and it holds until
-    midnight all the same: this no longer holds
+    Leaving order_on_me and asked_no_contact takes these words, and what was told
+    holds until midnight all the same: this no longer holds
     Type them; Enter changes nothing: 
     nocontact: nothing was changed
     ");
@@ -141,8 +141,8 @@ fn a_terminal_asks_for_the_words() {
     An order holds until a court or its own date ends it.
     What was asked of you holds until it is taken back in plain words by whoever
     asked.
-    Leaving order_on_me and asked_no_contact takes these words, and it holds until
-    midnight all the same: this no longer holds
+    Leaving order_on_me and asked_no_contact takes these words, and what was told
+    holds until midnight all the same: this no longer holds
     Type them; Enter changes nothing:   This no longer  holds.
     Saved: order_on_me (until tomorrow 00:00), asked_no_contact (until tomorrow
     00:00). Until then everything keeps to it; nocontact undo, or telling it again,

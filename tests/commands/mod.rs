@@ -26,6 +26,7 @@ mod output;
 mod pause;
 mod received;
 mod refusal;
+mod safety;
 mod sos;
 mod start;
 mod status;

@@ -286,8 +286,8 @@ pub(super) enum AboutWhat {
         /// Any of these that hold; "none" clears all; left out: shows what was told
         #[arg(value_parser = situation_word())]
         words: Vec<String>,
-        /// Take these away instead. order_on_me and asked_no_contact take typed words, and hold
-        /// until midnight all the same: judgement, not evidence
+        /// Take these away instead. An order on you and a request for no contact take typed words,
+        /// and hold until midnight all the same (judgement, not evidence)
         #[arg(long, requires = "words")]
         remove: bool,
         /// The words that leaving one of these two takes, where no terminal can ask for them

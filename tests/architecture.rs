@@ -78,6 +78,8 @@ const SHARED: &[&str] = &[
     "opening",
     "aftermath",
     "review",
+    "gate",
+    "situation",
     "launch",
     "first",
     "explain",

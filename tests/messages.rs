@@ -95,6 +95,7 @@ fn journal(situations: BTreeSet<Situation>) -> Journal {
         about: About {
             plans: vec![Plan { id: 1, text: format!("if {TYPED}, then") }],
             situations,
+            leaving: None,
             person: typed(),
             country: typed(),
             hidden: BTreeSet::new(),

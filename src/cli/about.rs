@@ -6,14 +6,12 @@ use serde::Serialize;
 
 use super::args::{AboutArgs, AboutWhat, PlanWhat};
 use super::care::{self, Whose};
-use super::first::SITUATIONS;
 use super::input::Words;
 use super::screen::visible;
 use super::session::{Refused, Session, usage};
+use super::situation;
 use crate::catalogue;
-use crate::countdown::journal::About;
 use crate::countdown::policy::Situation;
-use crate::countdown::window::Window;
 use crate::store::Change;
 
 /// The most if-then plans: more are not remembered at two in the morning (E5).
@@ -27,8 +25,12 @@ pub(super) fn run(args: &AboutArgs, session: &Session) -> anyhow::Result<()> {
         Some(AboutWhat::Plan { what: Some(PlanWhat::Remove { number }) }) => {
             remove_plan(*number, session)
         }
-        Some(AboutWhat::Situation { words, remove: true }) => untell(words, session),
-        Some(AboutWhat::Situation { words, remove: false }) => situation(words, session),
+        Some(AboutWhat::Situation { words, remove: true, confirm }) => {
+            situation::remove(words, confirm.as_deref(), session)
+        }
+        Some(AboutWhat::Situation { words, remove: false, confirm }) => {
+            situation::tell(words, confirm.as_deref(), session)
+        }
         Some(AboutWhat::Person { words }) => person(words, session),
         Some(AboutWhat::Country { code }) => country(code.as_deref(), session),
     }
@@ -38,6 +40,8 @@ pub(super) fn run(args: &AboutArgs, session: &Session) -> anyhow::Result<()> {
 struct Json<'a> {
     plans: Vec<JsonPlan<'a>>,
     situations: &'a BTreeSet<Situation>,
+    leaving: BTreeSet<Situation>,
+    leaving_at: Option<String>,
     person: Option<&'a str>,
     country: Option<&'a str>,
     hidden: &'a BTreeSet<String>,
@@ -56,6 +60,8 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
         return session.screen.say_json(&Json {
             plans: plans.collect(),
             situations: &about.situations,
+            leaving: about.leaving.iter().flat_map(|it| it.situations.clone()).collect(),
+            leaving_at: about.leaving.as_ref().map(|it| session.now.here(it.at).to_rfc3339()),
             person: about.person.as_deref(),
             country: about.country.as_deref(),
             hidden: &about.hidden,
@@ -67,22 +73,10 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
     if rows.is_empty() {
         rows.push(("Plans".to_owned(), "none yet: nocontact about plan add".to_owned()));
     }
-    rows.push(("Situation".to_owned(), situations(&about)));
+    rows.push(("Situation".to_owned(), situation::in_words(&about, session)));
     rows.push(("Person".to_owned(), told(&about.person)));
     rows.push(("Country".to_owned(), told(&about.country)));
     session.screen.table(&rows)
-}
-
-fn situations(about: &About) -> String {
-    match about.situations.is_empty() {
-        true => "not told".to_owned(),
-        false => listed(&about.situations),
-    }
-}
-
-fn listed(situations: &BTreeSet<Situation>) -> String {
-    let words: Vec<&str> = situations.iter().map(|situation| situation.word()).collect();
-    words.join(", ")
 }
 
 fn plans(session: &Session) -> anyhow::Result<()> {
@@ -127,87 +121,6 @@ fn remove_plan(number: u32, session: &Session) -> anyhow::Result<()> {
         Ok((vec![Change::plan(number, None)], ()))
     })?;
     session.screen.tell("Removed. nocontact undo takes that back.")
-}
-
-fn situation(words: &[String], session: &Session) -> anyhow::Result<()> {
-    if words.is_empty() {
-        let about = session.journal()?.about;
-        session.screen.tell(format!("Situation: {}", situations(&about)))?;
-        let row = |(words, situation): &(&str, Situation)| {
-            (situation.word().to_owned(), (*words).to_owned())
-        };
-        session.screen.table(&SITUATIONS.iter().map(row).collect::<Vec<_>>())?;
-        return session
-            .screen
-            .tell("nocontact about situation WORD adds one, with --remove it takes one away.");
-    }
-    let none = words.iter().any(|word| word == "none");
-    if none && words.len() > 1 {
-        return Err(usage("'none' stands alone"));
-    }
-    let new: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let (told, ended, ordered) = session.write("about situation", |reader| {
-        let before = reader.about()?.situations;
-        let ordered = before.contains(&Situation::OrderOnMe);
-        let told = if none { BTreeSet::new() } else { &before | &new };
-        let mut changes = vec![Change::situations(&told)];
-        // No date is to look like the day on which contact is allowed (programme C.1).
-        let open = reader.open_window()?.filter(|window| window.end.is_some());
-        let ended = open.filter(|_| told.contains(&Situation::OrderOnMe));
-        let withheld = ended.clone().map(|window| Window { length: None, end: None, ..window });
-        changes.extend(withheld.map(Change::Window));
-        Ok((changes, (told, ended.is_some(), ordered)))
-    })?;
-    say_told(&told, session)?;
-    say_endless(none && ordered, session)?;
-    if ended {
-        session.screen.tell(
-            "Under an order a window has no end date: yours has none any more, and the days go on \
-             counting. nocontact undo takes both back.",
-        )?;
-    }
-    if new.contains(&Situation::AfraidOrHurt) || new.contains(&Situation::OrderForMe) {
-        session.screen.tell(
-            "If somebody may look at this computer, a device that only you use is safer. People to \
-             talk to: nocontact sos",
-        )?;
-    }
-    Ok(())
-}
-
-fn untell(words: &[String], session: &Session) -> anyhow::Result<()> {
-    let gone: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    if gone.len() < words.iter().collect::<BTreeSet<_>>().len() {
-        return Err(usage("'none' clears all; it does not go with --remove"));
-    }
-    let told = session.write("about situation", |reader| {
-        let told = &reader.about()?.situations - &gone;
-        Ok((vec![Change::situations(&told)], told))
-    })?;
-    say_told(&told, session)?;
-    say_endless(gone.contains(&Situation::OrderOnMe), session)
-}
-
-/// An end that an order took away does not come back by itself.
-fn say_endless(order_gone: bool, session: &Session) -> anyhow::Result<()> {
-    let window = session.journal()?.window;
-    if order_gone && window.is_some_and(|window| window.end.is_none()) {
-        session.screen.tell(
-            "Your window has no end date; nocontact start --correct --days 30 gives it one.",
-        )?;
-    }
-    Ok(())
-}
-
-/// What is told now, after it changed.
-fn say_told(told: &BTreeSet<Situation>, session: &Session) -> anyhow::Result<()> {
-    if told.is_empty() {
-        return session.screen.tell("Cleared. No situation is told now.");
-    }
-    session.screen.tell(format!(
-        "Saved: {}. What the program says and offers keeps to it from now on.",
-        listed(told)
-    ))
 }
 
 fn person(words: &[String], session: &Session) -> anyhow::Result<()> {

@@ -113,7 +113,7 @@ pub(super) fn changes(
         Choice::Extend(days) => vec![Change::Window(longer(&window, days, now))],
         Choice::Restart if when.at < window.since => Vec::new(),
         Choice::Restart => {
-            let length = allowed(session.settings.window.length, reader);
+            let length = allowed(session.settings.window.length, reader, now);
             let next = reader.next_window_id()?;
             vec![
                 Change::Window(Window { closed_at: Some(now.at), ..window }),

@@ -294,9 +294,13 @@ pub(super) enum AboutWhat {
         /// Any of these that hold; "none" clears all; left out: shows what was told
         #[arg(value_parser = situation_word())]
         words: Vec<String>,
-        /// Take these away instead
+        /// Take these away instead. An order on you and a request for no contact take typed words,
+        /// and hold until midnight all the same (judgement, not evidence)
         #[arg(long, requires = "words")]
         remove: bool,
+        /// The words that leaving one of these two takes, where no terminal can ask for them
+        #[arg(long, value_name = "WORDS", requires = "words")]
+        confirm: Option<String>,
     },
     /// Someone you can call, in your words; "none" clears it
     #[command(after_help = "Example: nocontact about person \"Sam, 0123 456\"")]
@@ -425,11 +429,15 @@ pub(super) struct PauseArgs {
 #[derive(Debug, Args)]
 pub(super) struct FinishArgs {
     /// Add so many days
-    #[arg(long, value_name = "DAYS", conflicts_with = "close", value_parser = days())]
+    #[arg(long, value_name = "DAYS", conflicts_with_all = ["close", "message"], value_parser = days())]
     pub(super) extend: Option<u32>,
     /// Close the window; it is kept
-    #[arg(long)]
+    #[arg(long, conflicts_with = "message")]
     pub(super) close: bool,
+    /// Once the window is complete: think about one message, by questions, in daylight. It writes
+    /// and sends nothing, and keeps none of your answers
+    #[arg(long)]
+    pub(super) message: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use super::render;
 use super::session::{Session, no_window};
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::Journal;
+use crate::countdown::policy::Situation;
 use crate::countdown::when::When;
 use crate::countdown::window::Precision;
 use crate::store::{Change, new_id};
@@ -58,14 +59,27 @@ fn save(entry: &Entry, choice: Choice, when: &When, session: &Session) -> anyhow
     Ok(before)
 }
 
-/// It changes no count; but under an order not all that is necessary is allowed (programme C.1).
+/// It changes no count; but not everywhere is all of it allowed, or safe (programme C.1).
 fn say_necessary(session: &Session, journal: &Journal) -> anyhow::Result<()> {
     session.screen.tell("Necessary contact changes no count.")?;
-    if !journal.about.policy().under_order() {
-        return Ok(());
+    let policy = journal.about.policy();
+    if policy.under_order() {
+        return session.screen.tell(
+            "Under an order it is allowed only as the order's text says; if you are unsure, a \
+             lawyer or the court can say.",
+        );
     }
-    session.screen.tell(
-        "Under an order it is allowed only as the order's text says; if you are unsure, a lawyer or \
-         the court can say.",
-    )
+    if policy.has(Situation::AfraidOrHurt) {
+        session.screen.tell(
+            "A channel that is safe for you comes first; nocontact sos has people who can help to \
+             find one.",
+        )?;
+    }
+    if policy.has(Situation::AskedNoContact) {
+        session.screen.tell(
+            "After a request for no contact it covers duties that others depend on, and nothing \
+             beside them.",
+        )?;
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! `finish`: a look back, and four equal choices. Nothing is decided unless the user says so.
 
 use super::args::FinishArgs;
+use super::gate;
 use super::opening::longer;
 use super::render;
 use super::review;
@@ -12,6 +13,7 @@ pub(super) fn run(args: &FinishArgs, session: &Session) -> anyhow::Result<()> {
     match args.extend {
         Some(days) => extend(days, session),
         None if args.close => close(session),
+        None if args.message => gate::run(session),
         None => review::tell(session),
     }
 }

@@ -7,8 +7,9 @@ use crate::countdown::zone::Now;
 use crate::store::Reader;
 
 /// The length a window may have: under an order on the user it has no end date (programme C.1).
-pub(super) fn allowed(length: Option<u32>, reader: &Reader) -> Option<u32> {
-    let may_end = reader.about().map_or(true, |about| about.policy().may_end());
+pub(super) fn allowed(length: Option<u32>, reader: &Reader, now: &Now) -> Option<u32> {
+    let about = reader.about();
+    let may_end = about.map_or(true, |about| about.as_of(now.utc()).policy().may_end());
     length.filter(|_| may_end)
 }
 

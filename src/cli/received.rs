@@ -5,6 +5,7 @@ use super::care::{self, Whose};
 use super::input::Words;
 use super::render;
 use super::session::Session;
+use super::situation;
 use crate::countdown::entry::{Entry, ReceivedKind, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::policy::{Policy, Situation};
@@ -66,6 +67,11 @@ fn guide(kind: Option<ReceivedKind>, session: &Session) -> anyhow::Result<()> {
     if kind == Some(ReceivedKind::Stop) {
         offer_to_keep_to_it(session, &journal)?;
     }
+    if policy.has(Situation::OrderForMe) {
+        return session.screen.tell(
+            "The police, or an adviser, can be told that it came. People to talk to: nocontact sos",
+        );
+    }
     if kind == Some(ReceivedKind::Hostile) && !text.contains("nocontact sos") {
         session.screen.tell("People to talk to: nocontact sos")?;
     }
@@ -74,19 +80,15 @@ fn guide(kind: Option<ReceivedKind>, session: &Session) -> anyhow::Result<()> {
 
 /// They asked for no contact: the program can keep to that too, at once (programme C.2).
 fn offer_to_keep_to_it(session: &Session, journal: &Journal) -> anyhow::Result<()> {
-    let told = &journal.about.situations;
-    if told.contains(&Situation::OrderOnMe) || told.contains(&Situation::AskedNoContact) {
+    let strictest = [Situation::OrderOnMe, Situation::AskedNoContact].into();
+    if !journal.about.left_slowly(&strictest).is_empty() {
         return Ok(());
     }
     if session.screen.interactive {
         let question = "Did they ask for no contact? y: the program keeps to it too. Enter: no.";
         let answer = session.screen.ask(question)?.unwrap_or_default();
         if answer.eq_ignore_ascii_case("y") || answer.eq_ignore_ascii_case("yes") {
-            session.write("about situation", |reader| {
-                let mut told = reader.about()?.situations;
-                told.insert(Situation::AskedNoContact);
-                Ok((vec![Change::situations(&told)], ()))
-            })?;
+            situation::enter(Situation::AskedNoContact, session)?;
             session.screen.say("Saved.")?;
         }
         return Ok(());

@@ -4,7 +4,8 @@
 
 use super::render;
 use super::session::{Session, no_window};
-use crate::countdown::entry::{ReceivedKind, What};
+use crate::countdown::entry::{Entry, What};
+use crate::countdown::gate::{Closed, closed, remembered};
 use crate::countdown::journal::Journal;
 use crate::countdown::text::Pool;
 use crate::countdown::window::{Standing, Window};
@@ -53,8 +54,9 @@ fn figures(session: &Session, journal: &Journal) -> anyhow::Result<()> {
     session.screen.table(&rows)
 }
 
-/// Four choices of equal weight; the last one only where nothing speaks against it, and in words.
+/// Four choices of equal weight; the last one only where nothing speaks against it.
 fn choices(session: &Session, journal: &Journal, standing: &Standing) -> anyhow::Result<()> {
+    let Some(window) = &journal.window else { return Ok(()) };
     let go_on =
         if standing.complete { "nothing to do: the days go on counting" } else { "nothing to do" };
     let mut rows = vec![("Keep the space".to_owned(), go_on.to_owned())];
@@ -62,28 +64,30 @@ fn choices(session: &Session, journal: &Journal, standing: &Standing) -> anyhow:
         rows.push(("Add days".to_owned(), "nocontact finish --extend 7 (or 14, 30, …)".to_owned()));
     }
     rows.push(("Close the count".to_owned(), "nocontact finish --close".to_owned()));
-    if standing.complete && may_think_of_a_message(journal) {
+    let closed = closed(&journal.about, window, &record(session, window)?, &session.now);
+    if closed.is_none() {
         rows.push((
             "Think about one message".to_owned(),
-            "in daylight, rested, with somebody you trust; no is a whole answer, and so is silence"
+            "nocontact finish --message (questions first, in daylight); no is a whole answer, and \
+             so is silence"
                 .to_owned(),
         ));
     }
-    session.screen.table(&rows)
+    session.screen.table(&rows)?;
+    match closed {
+        Some(Closed::Twice) if standing.complete => {
+            session.screen.tell("Two with no answer is an answer.")
+        }
+        _ => Ok(()),
+    }
 }
 
-/// Not where safety speaks against it, they said that it is over, or two messages were sent
-/// (programme C.2).
-fn may_think_of_a_message(journal: &Journal) -> bool {
-    let said_no = journal.in_window().any(|entry| {
-        let kind = match entry.what {
-            What::Received { kind, .. } => kind,
-            _ => None,
-        };
-        matches!(kind, Some(ReceivedKind::Stop | ReceivedKind::Closed))
-    });
-    let contacts = journal.in_window().filter(|entry| entry.is_contact()).count();
-    journal.about.policy().may_think_of_a_message() && !said_no && contacts < 2
+/// What was received and what contact was made, as far back as it counts for a message.
+pub(super) fn record(session: &Session, window: &Window) -> anyhow::Result<Vec<Entry>> {
+    let Some(store) = session.store()? else { return Ok(Vec::new()) };
+    let mut record = store.read().entries(Some(remembered(window)), None)?;
+    record.retain(|entry| entry.at <= session.now.at);
+    Ok(record)
 }
 
 /// Where the window stands.

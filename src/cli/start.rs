@@ -37,7 +37,7 @@ pub(super) fn run(args: &StartArgs, session: &Session) -> anyhow::Result<()> {
             let now = When { at: session.now.at, precision: Precision::Minute };
             let when = since.as_ref().unwrap_or(&now);
             let wanted = args.days.map_or(session.settings.window.length, |days| days.0);
-            let length = allowed(wanted, reader);
+            let length = allowed(wanted, reader, &session.now);
             let id = reader.next_window_id()?;
             Ok((vec![Change::Window(opened(id, when, length, &session.now))], Became::Opened))
         }
@@ -57,7 +57,7 @@ fn corrected(
 ) -> Window {
     let (since, precision) =
         since.map_or((window.since, window.precision), |when| (when.at, when.precision));
-    let length = allowed(days.map_or(window.length, |days| days.0), reader);
+    let length = allowed(days.map_or(window.length, |days| days.0), reader, &session.now);
     let end = length.map(|length| end_of(since, precision, length, session.now.zone).to_utc());
     let zone = crate::clock::zone_name();
     Window { since, precision, length, end, zone, ..window.clone() }

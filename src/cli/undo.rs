@@ -1,8 +1,10 @@
-//! `undo` and `undo --redo`: the last whole command, taken back or put back.
+//! `undo` and `undo --redo`: the last whole command, taken back or put back. It is no way round
+//! what leaving a situation takes.
 
 use super::args::UndoArgs;
 use super::render;
 use super::session::{Refused, Session};
+use crate::countdown::journal::About;
 use crate::daemon::nudge;
 use crate::store::Store;
 
@@ -10,7 +12,14 @@ pub(super) fn run(args: &UndoArgs, session: &Session) -> anyhow::Result<()> {
     let Some(existing) = session.store()? else { return Err(nothing(args.redo)) };
     drop(existing);
     let mut store = Store::open_at(&session.paths.data)?;
-    let undone = if args.redo { store.redo()? } else { store.undo(session.now.at)? };
+    let undone = match args.redo {
+        true => store.redo_if(|_, before, after| keeps(before, after, session)),
+        // What was told today can be a slip of the fingers.
+        false => store.undo_if(session.now.at, |undone, before, after| {
+            let told = session.now.here(undone.at.to_utc()).date_naive();
+            if told == session.now.date() { Ok(()) } else { keeps(before, after, session) }
+        }),
+    }?;
     let undone = undone.ok_or_else(|| nothing(args.redo))?;
     nudge(&session.paths.nudge_sockets());
     let when = render::moment(session.now.here(undone.at.to_utc()), &session.now);
@@ -19,6 +28,20 @@ pub(super) fn run(args: &UndoArgs, session: &Session) -> anyhow::Result<()> {
         false => ("Taken back", "nocontact undo --redo puts it back."),
     };
     session.screen.tell(format!("{did}: {} of {when}. {back}", undone.name))
+}
+
+/// What is slow to leave is not left by way of `undo`.
+fn keeps(before: About, after: About, session: &Session) -> anyhow::Result<()> {
+    let now = session.now.utc();
+    let gone = &before.as_of(now).situations - &after.as_of(now).situations;
+    let Some(slow) = gone.into_iter().find(|situation| situation.is_left_slowly()) else {
+        return Ok(());
+    };
+    let why = format!(
+        "that would leave {slow}, which takes typed words: nocontact about situation {slow} \
+         --remove; nothing was changed"
+    );
+    Err(Refused { code: 1, why }.into())
 }
 
 fn nothing(redo: bool) -> anyhow::Error {

@@ -22,6 +22,15 @@ pub struct Plan {
     pub text: String,
 }
 
+/// Situations that were left, and hold all the same for a while (programme C.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    /// Which.
+    pub situations: BTreeSet<Situation>,
+    /// Until when they hold.
+    pub at: DateTime<Utc>,
+}
+
 /// What the user told the program about themselves; every part is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
@@ -29,6 +38,8 @@ pub struct About {
     pub plans: Vec<Plan>,
     /// What the user said about safety.
     pub situations: BTreeSet<Situation>,
+    /// Those among them that are being left: see [`About::as_of`].
+    pub leaving: Option<Leaving>,
     /// Someone to call, in the user's words.
     pub person: Option<String>,
     /// Two letters for the help lines to show first.
@@ -44,6 +55,51 @@ impl About {
     #[must_use]
     pub fn policy(&self) -> Policy {
         Policy::new(self.situations.iter().copied())
+    }
+
+    /// As it holds at this moment: without what was left before it.
+    #[must_use]
+    pub fn as_of(mut self, now: DateTime<Utc>) -> Self {
+        if let Some(left) = self.leaving.take_if(|leaving| leaving.at <= now) {
+            self.situations = &self.situations - &left.situations;
+        }
+        self
+    }
+
+    /// With these told as well, at once; told again, none of them is being left any more.
+    #[must_use]
+    pub fn entering(mut self, told: &BTreeSet<Situation>) -> Self {
+        self.situations = &self.situations | told;
+        if let Some(leaving) = &mut self.leaving {
+            leaving.situations = &leaving.situations - told;
+        }
+        self.leaving = self.leaving.filter(|leaving| !leaving.situations.is_empty());
+        self
+    }
+
+    /// Without these: at once, or where that is slow, from `at` on. One that is being left already
+    /// is left when it was to be.
+    #[must_use]
+    pub fn left(mut self, gone: &BTreeSet<Situation>, at: DateTime<Utc>) -> Self {
+        let slowly = self.left_slowly(gone);
+        self.situations.retain(|situation| situation.is_left_slowly() || !gone.contains(situation));
+        if slowly.is_empty() {
+            return self;
+        }
+        let before = self.leaving.take();
+        let at = before.as_ref().map_or(at, |before| before.at.max(at));
+        let situations = before.map_or(slowly.clone(), |before| &before.situations | &slowly);
+        self.leaving = Some(Leaving { situations, at });
+        self
+    }
+
+    /// Those of `gone` that hold, are slow to leave, and are not being left yet.
+    #[must_use]
+    pub fn left_slowly(&self, gone: &BTreeSet<Situation>) -> BTreeSet<Situation> {
+        let leaving = self.leaving.as_ref();
+        let is_leaving = |it: &Situation| leaving.is_some_and(|all| all.situations.contains(it));
+        let slow = (&self.situations & gone).into_iter().filter(|it| it.is_left_slowly());
+        slow.filter(|it| !is_leaving(it)).collect()
     }
 }
 

@@ -7,6 +7,7 @@ pub mod button;
 pub mod care;
 pub mod choose;
 pub mod entry;
+pub mod gate;
 pub mod journal;
 pub mod message;
 pub mod notice;

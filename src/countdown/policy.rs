@@ -26,6 +26,15 @@ words! {
     }
 }
 
+impl Situation {
+    /// Whether leaving it takes typed words and the next day: it is about what somebody else asked
+    /// for or a court decided (programme C.1; judgement, not evidence).
+    #[must_use]
+    pub const fn is_left_slowly(self) -> bool {
+        matches!(self, Self::OrderOnMe | Self::AskedNoContact)
+    }
+}
+
 /// What may be said and offered: derived from all situations, the strictest rule wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {

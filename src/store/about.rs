@@ -8,13 +8,15 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::write::Change;
-use crate::countdown::journal::{About, Plan};
+use crate::countdown::journal::{About, Leaving, Plan};
 use crate::countdown::policy::Situation;
 
 /// What the id of an if-then plan begins with; its number follows.
 pub(super) const PLAN: &str = "plan/";
 const HIDDEN: &str = "hidden/";
 const SITUATIONS: &str = "situations";
+/// A row of its own: whoever does not know it sees the situations hold as before.
+const LEAVING: &str = "leaving";
 const PERSON: &str = "person";
 const COUNTRY: &str = "country";
 const PAUSE: &str = "pause";
@@ -29,9 +31,16 @@ impl Change {
     /// All that the user said about safety.
     #[must_use]
     pub fn situations(all: &BTreeSet<Situation>) -> Self {
-        let words: Vec<&str> = all.iter().map(|situation| situation.word()).collect();
-        let value = (!words.is_empty()).then(|| words.join(" "));
+        let value = (!all.is_empty()).then(|| words(all));
         Self::About { id: SITUATIONS.to_owned(), value }
+    }
+
+    /// All that the user said about safety, and what of it is being left.
+    #[must_use]
+    pub fn told(about: &About) -> Vec<Self> {
+        let leaving = about.leaving.as_ref();
+        let value = leaving.map(|it| format!("{} {}", it.at.timestamp(), words(&it.situations)));
+        vec![Self::situations(&about.situations), Self::About { id: LEAVING.to_owned(), value }]
     }
 
     /// The person to call; `None` takes the name away.
@@ -61,6 +70,15 @@ impl Change {
     }
 }
 
+fn words(situations: &BTreeSet<Situation>) -> String {
+    let words: Vec<&str> = situations.iter().map(|situation| situation.word()).collect();
+    words.join(" ")
+}
+
+fn situations(words: &str) -> Option<BTreeSet<Situation>> {
+    words.split(' ').map(|word| word.parse().ok()).collect()
+}
+
 /// Adds one row to what is known; `None` if it cannot be understood. An id that nobody reads any
 /// more is passed over.
 pub(super) fn learn(about: &mut About, id: &str, value: String) -> Option<()> {
@@ -70,9 +88,11 @@ pub(super) fn learn(about: &mut About, id: &str, value: String) -> Option<()> {
         about.hidden.insert(text.to_owned());
     } else {
         match id {
-            SITUATIONS => {
-                let all: Result<_, _> = value.split(' ').map(str::parse).collect();
-                about.situations = all.ok()?;
+            SITUATIONS => about.situations = situations(&value)?,
+            LEAVING => {
+                let (at, words) = value.split_once(' ')?;
+                let at = DateTime::from_timestamp(at.parse().ok()?, 0)?;
+                about.leaving = Some(Leaving { situations: situations(words)?, at });
             }
             PERSON => about.person = Some(value),
             COUNTRY => about.country = Some(value),

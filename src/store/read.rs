@@ -114,7 +114,7 @@ impl<'s> Reader<'s> {
         self.all(WINDOWS, [], window)
     }
 
-    /// What the user told.
+    /// What the user told, whatever of it was left: see [`About::as_of`].
     pub fn about(&self) -> Result<About, StoreError> {
         let told = self.all(ABOUT, [], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
         let mut about = About::default();
@@ -142,7 +142,7 @@ impl<'s> Reader<'s> {
         let since = window.as_ref().map_or(recently, |window| recently.min(window.since.to_utc()));
         Ok(Journal {
             entries: self.entries(Some(since), None)?,
-            about: self.about()?,
+            about: self.about()?.as_of(now),
             ledger: self.ledger(now, window.as_ref())?,
             window,
         })

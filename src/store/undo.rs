@@ -12,6 +12,7 @@ use super::revisions;
 use super::rows::{self, Columns, entry_columns, split, window_columns};
 use super::write::Writing;
 use crate::countdown::entry::Entry;
+use crate::countdown::journal::About;
 use crate::countdown::zone::Moment;
 
 /// What a command did to a window.
@@ -67,32 +68,53 @@ const ANSWERS_OF: &str = "SELECT id FROM answers WHERE command = ?1 ORDER BY row
 impl Store {
     /// Takes back the last command that stands; `None` if there is none.
     pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, StoreError> {
+        self.undo_if(now, |_, _, _| Ok(()))
+    }
+
+    /// Like [`Store::undo`], unless `may` refuses, given the command and what the user has told
+    /// before and after it is taken back: then nothing is changed.
+    pub fn undo_if<E: From<StoreError>>(
+        &mut self,
+        now: Moment,
+        may: impl FnOnce(&Undone, About, About) -> Result<(), E>,
+    ) -> Result<Option<Undone>, E> {
         let (at, offset) = split(now);
-        self.turn(LAST, |writing, command| writing.run(MARK, (command, at, offset)))
+        self.turn(LAST, |writing, command| writing.run(MARK, (command, at, offset)), may)
     }
 
     /// Brings back the command that was taken back last; `None` if there is none, or another
     /// command followed.
     pub fn redo(&mut self) -> Result<Option<Undone>, StoreError> {
-        self.turn(FIRST_UNDONE, |writing, command| writing.run(UNMARK, [command]))
+        self.redo_if(|_, _, _| Ok(()))
+    }
+
+    /// Like [`Store::redo`], unless `may` refuses.
+    pub fn redo_if<E: From<StoreError>>(
+        &mut self,
+        may: impl FnOnce(&Undone, About, About) -> Result<(), E>,
+    ) -> Result<Option<Undone>, E> {
+        self.turn(FIRST_UNDONE, |writing, command| writing.run(UNMARK, [command]), may)
     }
 
     /// Finds a command, marks it, and makes live what is live by the marks.
-    fn turn(
+    fn turn<E: From<StoreError>>(
         &mut self,
         which: &str,
         mark: impl FnOnce(&Writing<'_>, i64) -> Result<usize, StoreError>,
-    ) -> Result<Option<Undone>, StoreError> {
+        may: impl FnOnce(&Undone, About, About) -> Result<(), E>,
+    ) -> Result<Option<Undone>, E> {
         let writing = Writing::begin(self)?;
         let Some((command, at, name)) = writing.reader().all(which, [], command)?.pop() else {
             return Ok(None);
         };
         let undone = writing.what_it_did(command, at, name)?;
+        let before = writing.reader().about()?;
         mark(&writing, command)?;
         for table in revisions::ALL {
             writing.run(table.clear, [command])?;
             writing.run(table.raise, [command])?;
         }
+        may(&undone, before, writing.reader().about()?)?;
         writing.commit()?;
         Ok(Some(undone))
     }

@@ -19,7 +19,7 @@ fn with_nothing_told() {
     assert_snapshot!(world.run("about --json"), @r#"
     exit 0
     --- stdout
-    {"plans":[],"situations":[],"person":null,"country":null,"hidden":[]}
+    {"plans":[],"situations":[],"leaving":[],"leaving_at":null,"person":null,"country":null,"hidden":[]}
     "#);
     assert_snapshot!(world.run("about plan"), @"
     exit 0
@@ -164,11 +164,11 @@ fn the_situation() {
       Person     not told
       Country    not told
     ");
-    assert_snapshot!(world.run("about situation none"), @"
-    exit 0
-    --- stdout
-    Cleared. No situation is told now.
-    ");
+    assert_snapshot!(world.run("about situation none"), @r#"
+    exit 1
+    --- stderr
+    nocontact: leaving asked_no_contact takes typed words: a terminal asks for them, and in a script it is --confirm "this no longer holds"; nothing was changed
+    "#);
     assert_snapshot!(world.run("about situation none work"), @"
     exit 2
     --- stderr
@@ -183,7 +183,7 @@ fn the_situation() {
     exit 0
     --- stdout
       Plans      none yet: nocontact about plan add
-      Situation  not told
+      Situation  asked_no_contact, children, work
       Person     not told
       Country    not told
     ");
@@ -263,7 +263,7 @@ fn a_person_and_a_country() {
     assert_snapshot!(world.run("about --json"), @r#"
     exit 0
     --- stdout
-    {"plans":[],"situations":[],"person":"Sam, 0123 456","country":"DE","hidden":[]}
+    {"plans":[],"situations":[],"leaving":[],"leaving_at":null,"person":"Sam, 0123 456","country":"DE","hidden":[]}
     "#);
     assert_snapshot!(world.run("about country Germany"), @"
     exit 2
@@ -326,11 +326,11 @@ fn a_situation_adds_and_can_be_taken_away() {
     --- stderr
     nocontact: words is missing; see --help
     ");
-    assert_snapshot!(world.run("about situation --remove children asked_no_contact"), @"
-    exit 0
-    --- stdout
-    Cleared. No situation is told now.
-    ");
+    assert_snapshot!(world.run("about situation --remove children asked_no_contact"), @r#"
+    exit 1
+    --- stderr
+    nocontact: leaving asked_no_contact takes typed words: a terminal asks for them, and in a script it is --confirm "this no longer holds"; nothing was changed
+    "#);
     assert_snapshot!(world.run("undo"), @"
     exit 0
     --- stdout
@@ -339,7 +339,7 @@ fn a_situation_adds_and_can_be_taken_away() {
     assert_snapshot!(world.run("about situation"), @"
     exit 0
     --- stdout
-    Situation: asked_no_contact, children
+    Situation: asked_no_contact, children, work
       order_on_me       a court or police order restrains me
       order_for_me      an order protects me
       asked_no_contact  they asked me for no contact, or blocked me

@@ -474,8 +474,8 @@ fn the_end() {
       Keep the space           nothing to do: the days go on counting
       Add days                 nocontact finish --extend 7 (or 14, 30, …)
       Close the count          nocontact finish --close
-      Think about one message  in daylight, rested, with somebody you trust; no is a whole
-                               answer, and so is silence
+      Think about one message  nocontact finish --message (questions first, in daylight); no is
+                               a whole answer, and so is silence
     ");
     assert_eq!(first, world.run("finish"));
     assert_eq!(first, world.run("answer review"), "it can be looked at again");

@@ -47,8 +47,8 @@ fn when_it_is_complete() {
       Keep the space           nothing to do: the days go on counting
       Add days                 nocontact finish --extend 7 (or 14, 30, …)
       Close the count          nocontact finish --close
-      Think about one message  in daylight, rested, with somebody you trust; no is a whole
-                               answer, and so is silence
+      Think about one message  nocontact finish --message (questions first, in daylight); no is
+                               a whole answer, and so is silence
     ");
 }
 
@@ -103,8 +103,8 @@ fn when_it_is_complete_and_a_situation_holds() {
               Keep the space           nothing to do: the days go on counting
               Add days                 nocontact finish --extend 7 (or 14, 30, …)
               Close the count          nocontact finish --close
-              Think about one message  in daylight, rested, with somebody you trust; no is a whole
-                                       answer, and so is silence
+              Think about one message  nocontact finish --message (questions first, in daylight); no is
+                                       a whole answer, and so is silence
             "),
         }
     }

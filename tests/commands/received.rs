@@ -170,6 +170,7 @@ fn under_an_order_for_me() {
     Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
+    The police, or an adviser, can be told that it came. People to talk to: nocontact sos
 
     $ received --kind logistics
     exit 0
@@ -178,6 +179,7 @@ fn under_an_order_for_me() {
     Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
+    The police, or an adviser, can be told that it came. People to talk to: nocontact sos
 
     $ received --kind smalltalk
     exit 0
@@ -186,6 +188,7 @@ fn under_an_order_for_me() {
     Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
+    The police, or an adviser, can be told that it came. People to talk to: nocontact sos
 
     $ received --kind warm
     exit 0
@@ -194,6 +197,7 @@ fn under_an_order_for_me() {
     Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
+    The police, or an adviser, can be told that it came. People to talk to: nocontact sos
 
     $ received --kind meet
     exit 0
@@ -202,6 +206,7 @@ fn under_an_order_for_me() {
     Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
+    The police, or an adviser, can be told that it came. People to talk to: nocontact sos
 
     $ received --kind hostile
     exit 0
@@ -210,7 +215,7 @@ fn under_an_order_for_me() {
     Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
-    People to talk to: nocontact sos
+    The police, or an adviser, can be told that it came. People to talk to: nocontact sos
 
     $ received --kind stop
     exit 0
@@ -221,6 +226,7 @@ fn under_an_order_for_me() {
     and ask a lawyer or the court what holds for you.
     If they asked for no contact, this makes the program keep to it too: nocontact about
     situation asked_no_contact
+    The police, or an adviser, can be told that it came. People to talk to: nocontact sos
 
     $ received --kind closed
     exit 0
@@ -229,6 +235,7 @@ fn under_an_order_for_me() {
     Put the device down; nothing has to be answered.
     A message doesn't lift an order. It may still apply in full. Don't answer, keep what came,
     and ask a lawyer or the court what holds for you.
+    The police, or an adviser, can be told that it came. People to talk to: nocontact sos
     ");
 }
 

@@ -1,12 +1,14 @@
-//! A month of seven people, command by command: the readers who wrote below the articles that the
-//! programme comes from (programme A.3). What they typed and all that they were told is one text,
-//! to be read by somebody who imagines being them.
+//! A month, command by command: of the seven readers who wrote below the articles that the
+//! programme comes from (programme A.3), and of one person in each situation and in none (C.1). What
+//! they typed and all that they were told is one text, to be read by somebody who imagines being
+//! them.
 //!
 //! Guards promises 5 and 6 of design §1 – a slip is an entry, and nobody is helped to pursue a
 //! person who wants distance – and the copy rules of programme D.6 over everything that was said.
 
 mod copy_rules;
 mod people;
+mod situations;
 
 use std::fs::{self, DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt as _;
@@ -69,6 +71,26 @@ impl Story {
         self.types(line)
     }
 
+    /// They type this on a terminal, and answer what it asks.
+    fn talks(&mut self, line: &str, answers: &[(&str, &str)]) -> String {
+        let ran = self.world.run_in_terminal(line, 80, answers);
+        self.text.push_str(&format!("$ nocontact {line}\n{}", ran.terminal));
+        if ran.exit != "exit 0" {
+            self.text.push_str(&format!("[{}]\n", ran.exit));
+        }
+        self.said.push_str(&ran.terminal);
+        ran.terminal
+    }
+
+    /// None of this was said.
+    #[track_caller]
+    fn holds_none_of(&self, phrases: &[&str]) {
+        let said = self.said.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        for phrase in phrases {
+            assert!(!said.contains(phrase), "\"{phrase}\" was said");
+        }
+    }
+
     /// Some time passes in which an urge is answered.
     fn later(&mut self, moment: &str, answer: &str) -> String {
         self.at(moment);
@@ -112,5 +134,5 @@ fn every_story_that_is_kept_is_told() {
         .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
     kept.sort();
-    assert_eq!(kept, people::NAMES);
+    assert_eq!(kept, [&people::NAMES[..], &situations::NAMES[..]].concat());
 }

@@ -18,14 +18,14 @@ const OF_A_MESSAGE: [&str; 8] = [
     "decide tomorrow",
     "you may say",
     "you can say",
-    "one line is plenty",
+    "taking some time",
     "not yet, or no",
     "before your window ends",
     "warm words can wait",
 ];
 
 #[track_caller]
-fn nothing_speaks_of_a_message(story: &Story) {
+pub(super) fn nothing_speaks_of_a_message(story: &Story) {
     let said = story.said.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     for phrase in OF_A_MESSAGE {
         assert!(!said.contains(phrase), "\"{phrase}\" was said");

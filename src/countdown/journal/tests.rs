@@ -135,3 +135,27 @@ fn a_slip_is_recent_for_a_day_and_never_before_it() {
         assert_eq!(journal.recent_slip(&now(wall)), recent, "{wall}");
     }
 }
+
+#[test]
+fn what_is_slow_to_leave_holds_until_its_hour_and_the_rest_goes_at_once() {
+    use Situation::{AskedNoContact, Children, OrderOnMe};
+    let midnight = at("2026-11-06 00:00").to_utc();
+    let all = [OrderOnMe, AskedNoContact, Children].into();
+    let told = About::default().entering(&all);
+    let leaving = told.clone().left(&all, midnight);
+    assert_eq!(leaving.situations, [OrderOnMe, AskedNoContact].into());
+    let before = at("2026-11-05 23:59:59").to_utc();
+    assert_eq!(leaving.clone().as_of(before), leaving);
+    assert_eq!(leaving.clone().as_of(midnight), About::default());
+
+    let again = leaving.clone().entering(&[OrderOnMe].into());
+    assert_eq!(again.clone().as_of(midnight).situations, [OrderOnMe].into());
+    let cancelled = again.entering(&[AskedNoContact].into());
+    assert_eq!(cancelled.leaving, None);
+
+    assert_eq!(told.left_slowly(&[Children].into()), [].into());
+    assert_eq!(told.left_slowly(&all), [OrderOnMe, AskedNoContact].into());
+    assert_eq!(leaving.left_slowly(&all), [].into());
+    let later = at("2026-11-07 00:00").to_utc();
+    assert_eq!(leaving.clone().left(&all, later), leaving, "it is left when it was to be");
+}

@@ -151,6 +151,20 @@ fn what_the_user_told_comes_back_and_what_was_taken_away_does_not() {
     assert_eq!(world.store.read().next_plan_id().unwrap(), 12);
 }
 
+/// A reader that does not know the second row sees the first: the situation holds.
+#[test]
+fn what_is_being_left_stands_in_a_row_of_its_own() {
+    let mut world = World::new();
+    let told = [Situation::OrderOnMe, Situation::Work].into();
+    let about = About::default().entering(&told).left(&[Situation::OrderOnMe].into(), utc(90));
+    world.command("about situation", Change::told(&about));
+    assert_eq!(world.store.read().about().unwrap(), about);
+    assert_eq!(about.situations, told);
+    assert_eq!(world.store.read().journal(utc(89)).unwrap().about, about);
+    let after = world.store.read().journal(utc(90)).unwrap().about;
+    assert_eq!((after.situations, after.leaving), ([Situation::Work].into(), None));
+}
+
 #[test]
 fn the_journal_holds_the_open_window_and_in_any_case_two_days() {
     let mut world = World::new();

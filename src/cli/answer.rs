@@ -8,7 +8,6 @@ use super::review;
 use super::screen::visible;
 use super::session::{NO_DAEMON, Refused, Session, not_taken, usage};
 use crate::answering::{Open, To, remembered};
-use crate::catalogue;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::Reply;
@@ -188,9 +187,8 @@ fn answer_suggestion<T>(
 }
 
 fn title(text: Option<&str>) -> String {
-    let texts = catalogue::pool(Pool::Suggestion);
-    let text = texts.iter().find(|known| Some(known.id.as_str()) == text);
-    text.map_or("the suggestion".to_owned(), |text| format!("\"{}\"", visible(&text.title)))
+    let title = text.and_then(render::title);
+    title.map_or("the suggestion".to_owned(), |title| format!("\"{}\"", visible(&title)))
 }
 
 fn done(session: &Session) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 //! Owns the words that reach a desktop. Nothing that the user typed is ever among them.
 
 use super::button::Button;
-use super::choose::{Place, Reader, Slot, one, suggestion, time_of_day, urge_steps};
+use super::choose::{Place, Reader, Slot, one, reflection, suggestion, time_of_day, urge_steps};
 use super::journal::Journal;
 use super::notice::{Notice, NoticeKind, Record};
 use super::plan::{Schedule, may_put_off};
@@ -89,9 +89,8 @@ impl Voice<'_> {
     #[must_use]
     pub fn again(&self, journal: &Journal, record: &Record, now: &Now) -> Option<Message> {
         let id = record.text.as_deref()?;
-        let texts =
-            [Pool::Suggestion, Pool::Notice, Pool::Milestone].into_iter().flat_map(self.pool);
-        let text = texts.into_iter().find(|text| text.id == id)?;
+        let pools = Pool::SUGGESTED.iter().copied().chain([Pool::Milestone]);
+        let text = pools.flat_map(self.pool).find(|text| text.id == id)?;
         self.reader(journal)
             .may_read(&text)
             .then(|| self.worded(text, journal, &Notice::of(record, journal.window.as_ref()), now))
@@ -234,9 +233,9 @@ impl Voice<'_> {
         now: &Now,
         reader: &Reader,
     ) -> Option<Text> {
-        let texts = (self.pool)(Pool::Suggestion);
         if let Some(again) = &notice.text {
-            return texts.into_iter().find(|text| text.id == *again && reader.may_read(text));
+            let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| (self.pool)(*pool));
+            return texts.find(|text| text.id == *again && reader.may_read(text));
         }
         let date = notice.due.date_naive();
         let slot = Slot {
@@ -245,10 +244,14 @@ impl Voice<'_> {
             name: notice.kind.word(),
             time: time_of_notice(notice),
             day: notice.day,
-            mood: date.pred_opt().and_then(|yesterday| journal.mood_on(yesterday)),
-            slip: journal.recent_slip(now),
+            lately: journal.lately(notice.due, now),
         };
-        suggestion(&texts, reader, self.seen, &slot).cloned()
+        if notice.kind == NoticeKind::Evening
+            && let Some(text) = reflection(&(self.pool)(Pool::Reflection), reader, self.seen, &slot)
+        {
+            return Some(text.clone());
+        }
+        suggestion(&(self.pool)(Pool::Suggestion), reader, self.seen, &slot).cloned()
     }
 
     /// Another wording each time: how many notices of this kind came before. An attempt that failed

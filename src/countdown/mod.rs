@@ -7,6 +7,7 @@ pub mod button;
 pub mod choose;
 pub mod entry;
 pub mod journal;
+pub mod lately;
 pub mod message;
 pub mod notice;
 pub mod plan;

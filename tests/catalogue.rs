@@ -5,6 +5,7 @@
 
 mod files;
 mod help_lines;
+mod replay;
 mod seeds;
 mod supply;
 

@@ -94,16 +94,15 @@ pub fn suggestion<'t>(
 ) -> Option<&'t Text> {
     let history = History::new(texts, seen, slot.date);
     let in_time = |text: &Text| text.fits_time(slot.time);
-    let unseen = |text: &Text| history.last_shown(&text.id).is_none();
-    let tiers: [&dyn Fn(&Text) -> bool; 5] = [
-        &|text| in_time(text) && unseen(text),
-        &|text| in_time(text) && history.has_rested(text, REST[0], slot),
-        &unseen,
-        &|text| history.has_rested(text, REST[0], slot),
-        &|text| history.has_rested(text, REST[1], slot),
+    let tiers: [Tier; 5] = [
+        &|text, last| in_time(text) && last.is_none(),
+        &|text, last| in_time(text) && has_rested(last, REST[0], slot),
+        &|_, last| last.is_none(),
+        &|_, last| has_rested(last, REST[0], slot),
+        &|_, last| has_rested(last, REST[1], slot),
     ];
     let survivors = survivors(texts, reader, &history, slot, &tiers)?;
-    drawn(history.narrowed(survivors, slot), &history, slot)
+    drawn(&history.narrowed(survivors, slot), &history, slot)
 }
 
 /// A reflection in place of the evening's suggestion, where it is time for one: from day 15 at most
@@ -129,11 +128,17 @@ pub fn reflection<'t>(
         return None;
     }
     let in_time = |text: &Text| text.fits_time(slot.time);
-    let tiers: [&dyn Fn(&Text) -> bool; 2] =
-        [&|text| in_time(text) && history.last_shown(&text.id).is_none(), &|text| {
-            in_time(text) && history.has_rested(text, REST[0], slot)
-        }];
-    drawn(survivors(texts, reader, &history, slot, &tiers)?, &history, slot)
+    let tiers: [Tier; 2] = [&|text, last| in_time(text) && last.is_none(), &|text, last| {
+        in_time(text) && has_rested(last, REST[0], slot)
+    }];
+    drawn(&survivors(texts, reader, &history, slot, &tiers)?, &history, slot)
+}
+
+/// Which texts are good enough, by when each was shown last; the next tier asks for less.
+type Tier<'a> = &'a dyn Fn(&Text, Option<NaiveDate>) -> bool;
+
+fn has_rested(last: Option<NaiveDate>, rest: Days, slot: &Slot) -> bool {
+    last.is_none_or(|last| last + rest <= slot.date)
 }
 
 /// The first tier that holds any of the texts that may be said at all and were not said today.
@@ -142,24 +147,26 @@ fn survivors<'t>(
     reader: &Reader,
     history: &History,
     slot: &Slot,
-    tiers: &[&dyn Fn(&Text) -> bool],
+    tiers: &[Tier],
 ) -> Option<Vec<&'t Text>> {
-    let allowed: Vec<&Text> = texts
+    let allowed: Vec<(&Text, Option<NaiveDate>)> = texts
         .iter()
-        .filter(|text| reader.may_read(text) && text.fits_day(slot.day))
-        .filter(|text| history.last_shown(&text.id) != Some(slot.date))
+        .filter(|text| text.fits_day(slot.day) && reader.may_read(text))
+        .map(|text| (text, history.last_shown(&text.id)))
+        .filter(|(_, last)| *last != Some(slot.date))
         .collect();
-    let keep = |tier: &&dyn Fn(&Text) -> bool| -> Vec<&'t Text> {
-        allowed.iter().copied().filter(|text| tier(text)).collect()
+    let keep = |tier: &Tier| -> Vec<&'t Text> {
+        let fitting = allowed.iter().filter(|(text, last)| tier(text, *last));
+        fitting.map(|(text, _)| *text).collect()
     };
     tiers.iter().map(keep).find(|kept| !kept.is_empty())
 }
 
 /// One of them, by their weights.
-fn drawn<'t>(survivors: Vec<&'t Text>, history: &History, slot: &Slot) -> Option<&'t Text> {
+fn drawn<'t>(survivors: &[&'t Text], history: &History, slot: &Slot) -> Option<&'t Text> {
     let weights: Vec<f64> = survivors.iter().map(|text| history.weight(text, slot)).collect();
     let mut draw = fraction(slot) * weights.iter().sum::<f64>();
-    for (text, weight) in survivors.iter().zip(&weights) {
+    for (text, weight) in survivors.iter().copied().zip(&weights) {
         draw -= weight;
         if draw < 0.0 {
             return Some(text);

@@ -142,6 +142,6 @@ fn with_times_at_which_nothing_ever_comes() {
     assert_snapshot!(world.run("config check"), @"
     exit 0
     --- stdout
-    Your settings are in order. 270 texts are in order.
+    Your settings are in order. 306 texts are in order.
     ");
 }

@@ -31,14 +31,14 @@ pub(super) struct History<'a> {
 
 impl<'a> History<'a> {
     pub(super) fn new(texts: &[Text], seen: &'a [Record], today: NaiveDate) -> Self {
-        let categories: HashMap<&str, Category> =
-            texts.iter().map(|text| (text.id.as_str(), text.category)).collect();
         let mut records: Vec<&Record> = seen
             .iter()
             .filter(|record| record.was_sent() && record.due.date_naive() <= today)
             .collect();
         records.sort_by_key(|record| record.due);
         let mut history = Self { last: HashMap::new(), recent: Vec::new(), tally: HashMap::new() };
+        let categories: HashMap<&str, Category> =
+            texts.iter().map(|text| (text.id.as_str(), text.category)).collect();
         for record in records {
             let Some(id) = record.text.as_deref() else { continue };
             let date = record.due.date_naive();
@@ -63,11 +63,6 @@ impl<'a> History<'a> {
     /// When any of the texts was shown last.
     pub(super) fn latest(&self) -> Option<NaiveDate> {
         self.recent.last().map(|(_, date)| *date)
-    }
-
-    /// Whether a text was not shown for so long before the slot, or never.
-    pub(super) fn has_rested(&self, text: &Text, rest: Days, slot: &Slot) -> bool {
-        self.last_shown(&text.id).is_none_or(|last| last + rest <= slot.date)
     }
 
     /// After a slip only what steadies (E13); otherwise people and kindness at least every third

@@ -100,6 +100,7 @@ fn after_rumination_hands_and_feet_and_before_the_hard_hour_people_and_the_body(
 
 #[test]
 fn what_was_turned_down_three_times_and_not_once_done_comes_seldom() {
+    use Reply::{Another, Done, Later};
     let texts = [text("home-a", Category::Home)];
     let weight = |answers: &[Reply]| {
         let records: Vec<Record> = (20..)
@@ -117,7 +118,6 @@ fn what_was_turned_down_three_times_and_not_once_done_comes_seldom() {
         // The last of the suggestions shown was of this category too.
         history.weight(&texts[0], &slot(1)) / (base * 0.4)
     };
-    use Reply::{Another, Done, Later};
     for (answers, factor) in [
         (&[Another, Another][..], 1.0),
         (&[Another, Another, Another], 0.3),

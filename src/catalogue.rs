@@ -51,9 +51,17 @@ pub fn cases(pool: Pool) -> &'static [&'static str] {
         ],
         Pool::Milestone => &["day", "last", "further"],
         Pool::AfterWindow => &["review", "space", "extend", "close", "early"],
-        Pool::Notice => {
-            &["welcome", "end", "follow-up", "mood", "hidden", "review", "not-later", "no-more"]
-        }
+        Pool::Notice => &[
+            "welcome",
+            "end",
+            "follow-up",
+            "mood",
+            "hidden",
+            "review",
+            "not-later",
+            "no-more",
+            "own-data",
+        ],
         Pool::Suggestion | Pool::Reflection | Pool::UrgeStep | Pool::LowMood => &[],
     }
 }

@@ -81,6 +81,12 @@ fn words(text: &str) -> Vec<String> {
 
 /// What is wrong with the words of a text, if anything.
 fn copy_faults(text: &Text) -> Vec<String> {
+    // The places of the person's own figures, as the program fills them.
+    let filled = ["{count}", "{before}", "{after}"]
+        .iter()
+        .filter(|_| text.case.as_deref() == Some("own-data"))
+        .fold(text.clone(), |text, place| Text { body: text.body.replace(place, "seven"), ..text });
+    let text = &filled;
     let (whole, words) = (whole(text), words(&whole(text)));
     let mut faults = Vec::new();
     let lower = whole.to_lowercase();
@@ -130,7 +136,7 @@ fn every_pool_is_there_and_no_id_stands_twice() {
         "after_window": 17,
         "low_mood": 13,
         "milestone": 22,
-        "notice": 13,
+        "notice": 16,
         "received": 30,
         "reflection": 30,
         "slip": 15,
@@ -196,7 +202,9 @@ fn every_text_stands_on_a_source_that_there_is() {
 #[test]
 fn what_comes_by_itself_is_harmless_to_an_onlooker() {
     for text in [Pool::Milestone, Pool::Notice].iter().flat_map(|pool| load(*pool).unwrap()) {
-        assert!(text.discreet, "{} is not discreet", text.id);
+        // One's own figures come where the person said that anything may be read.
+        let own = text.case.as_deref() == Some("own-data");
+        assert!(text.discreet != own, "{} is discreet, or is not", text.id);
     }
 }
 

@@ -117,6 +117,10 @@ fn help(session: &Session, entry: &Entry, outcome: Outcome) -> anyhow::Result<()
     if let Some(text) = session.text(&journal, Pool::UrgeFollowup, Some(outcome.word()), turn) {
         session.screen.tell(render::text(&text))?;
     }
+    let rated = matches!(entry.what, What::Outcome { strength: Some(_), .. });
+    if let Some(figures) = journal.figures().filter(|_| rated) {
+        session.screen.tell(figures.to_string())?;
+    }
     once_more(session, &journal, &entry.id)
 }
 

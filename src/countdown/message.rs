@@ -91,9 +91,11 @@ impl Voice<'_> {
         let id = record.text.as_deref()?;
         let pools = Pool::SUGGESTED.iter().copied().chain([Pool::Milestone]);
         let text = pools.flat_map(self.pool).find(|text| text.id == id)?;
-        self.reader(journal)
-            .may_read(&text)
-            .then(|| self.worded(text, journal, &Notice::of(record, journal.window.as_ref()), now))
+        if !self.reader(journal).may_read(&text) {
+            return None;
+        }
+        let notice = Notice::of(record, journal.window.as_ref());
+        with_figures(text, journal).map(|text| self.worded(text, journal, &notice, now))
     }
 
     /// How was the day? Asked because the person pressed for it.
@@ -235,7 +237,13 @@ impl Voice<'_> {
     ) -> Option<Text> {
         if let Some(again) = &notice.text {
             let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| (self.pool)(*pool));
-            return texts.find(|text| text.id == *again && reader.may_read(text));
+            let text = texts.find(|text| text.id == *again && reader.may_read(text))?;
+            return with_figures(text, journal);
+        }
+        if notice.kind == NoticeKind::Evening
+            && let Some(text) = self.own_data(journal, notice, now, reader)
+        {
+            return Some(text);
         }
         let date = notice.due.date_naive();
         let slot = Slot {
@@ -254,10 +262,42 @@ impl Voice<'_> {
         suggestion(&(self.pool)(Pool::Suggestion), reader, self.seen, &slot).cloned()
     }
 
+    /// The person's own figures, in place of the evening's suggestion about once a week (E33); they
+    /// are for nobody else's eyes.
+    fn own_data(
+        &self,
+        journal: &Journal,
+        notice: &Notice,
+        now: &Now,
+        reader: &Reader,
+    ) -> Option<Text> {
+        if self.privacy != Privacy::Plain {
+            return None;
+        }
+        let mut texts = (self.pool)(Pool::Notice);
+        texts.retain(|text| text.case.as_deref() == Some(OWN_DATA));
+        let told = |text: &Text| self.seen.iter().any(|it| it.text.as_ref() == Some(&text.id));
+        let turn = texts.iter().filter(|text| told(text)).count();
+        let figures = journal.figures_due(&texts, self.seen, notice.due, now)?;
+        let text = one(&texts, reader, Some(OWN_DATA), &place(notice, turn))?.clone();
+        Some(figures.told(text))
+    }
+
     /// Another wording each time: how many notices of this kind came before. An attempt that failed
     /// did not come, and is made again in the same words.
     fn turn(&self, notice: &Notice) -> usize {
         self.seen.iter().filter(|record| record.kind == notice.kind && record.was_sent()).count()
+    }
+}
+
+/// The case of the notices that carry the person's own figures.
+const OWN_DATA: &str = "own-data";
+
+/// A text with the figures of now, where it has places for them.
+fn with_figures(text: Text, journal: &Journal) -> Option<Text> {
+    match text.case.as_deref() {
+        Some(OWN_DATA) => journal.figures().map(|figures| figures.told(text)),
+        _ => Some(text),
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod button;
 pub mod choose;
 pub mod entry;
+pub mod figures;
 pub mod journal;
 pub mod lately;
 pub mod message;

@@ -240,8 +240,7 @@ impl Answering<'_> {
             name: &name,
             time: place.time,
             day: place.day,
-            mood: date.pred_opt().and_then(|yesterday| journal.mood_on(yesterday)),
-            slip: journal.recent_slip(self.now),
+            lately: journal.lately(self.now.at, self.now),
         };
         let without = &self.settings.suggestions.without;
         let reader = Reader { about: &journal.about, without, discreet };

@@ -21,6 +21,7 @@ pub const BODY: usize = 140;
 pub fn shipped(pool: Pool) -> &'static str {
     match pool {
         Pool::Suggestion => include_str!("../config/catalogue/suggestion.toml"),
+        Pool::Reflection => include_str!("../config/catalogue/reflection.toml"),
         Pool::UrgeStep => include_str!("../config/catalogue/urge_step.toml"),
         Pool::UrgeFollowup => include_str!("../config/catalogue/urge_followup.toml"),
         Pool::Slip => include_str!("../config/catalogue/slip.toml"),
@@ -52,10 +53,18 @@ pub fn cases(pool: Pool) -> &'static [&'static str] {
         ],
         Pool::Milestone => &["day", "last", "further"],
         Pool::AfterWindow => &["review", "space", "extend", "close", "early"],
-        Pool::Notice => {
-            &["welcome", "end", "follow-up", "mood", "hidden", "review", "not-later", "no-more"]
-        }
-        Pool::Suggestion | Pool::UrgeStep | Pool::LowMood => &[],
+        Pool::Notice => &[
+            "welcome",
+            "end",
+            "follow-up",
+            "mood",
+            "hidden",
+            "review",
+            "not-later",
+            "no-more",
+            "own-data",
+        ],
+        Pool::Suggestion | Pool::Reflection | Pool::UrgeStep | Pool::LowMood => &[],
     }
 }
 

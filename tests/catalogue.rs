@@ -5,12 +5,15 @@
 
 mod files;
 mod help_lines;
+mod replay;
+mod seeds;
 mod supply;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use nocontact::catalogue::{BODY, TITLE, load};
-use nocontact::countdown::text::{Need, Pool, Text, TimeOfDay};
+use nocontact::countdown::policy::Situation;
+use nocontact::countdown::text::{Category, Need, Pool, Text, TimeOfDay};
 
 /// Phrases of the articles and of shame that no text may hold (programme D.6).
 const BANNED: &[&str] = &[
@@ -47,7 +50,7 @@ const BELITTLING: &[&str] = &["only", "just"];
 /// Words that order people about.
 const PRESSING: &[&str] = &["should", "must", "never", "always"];
 /// The pools that reach the desktop.
-const SENT: &[Pool] = &[Pool::Suggestion, Pool::Milestone, Pool::Notice];
+const SENT: &[Pool] = &[Pool::Suggestion, Pool::Reflection, Pool::Milestone, Pool::Notice];
 
 /// Seed articles and evidence rows, each with its last number (programme A, B).
 const SOURCES: &[(&str, u32, u32)] =
@@ -78,6 +81,12 @@ fn words(text: &str) -> Vec<String> {
 
 /// What is wrong with the words of a text, if anything.
 fn copy_faults(text: &Text) -> Vec<String> {
+    // The places of the person's own figures, as the program fills them.
+    let filled = ["{count}", "{before}", "{after}"]
+        .iter()
+        .filter(|_| text.case.as_deref() == Some("own-data"))
+        .fold(text.clone(), |text, place| Text { body: text.body.replace(place, "seven"), ..text });
+    let text = &filled;
     let (whole, words) = (whole(text), words(&whole(text)));
     let mut faults = Vec::new();
     let lower = whole.to_lowercase();
@@ -124,15 +133,16 @@ fn every_pool_is_there_and_no_id_stands_twice() {
     }
     insta::assert_snapshot!(format!("{count:#?}"), @r#"
     {
-        "after_window": 16,
-        "low_mood": 12,
+        "after_window": 17,
+        "low_mood": 13,
         "milestone": 22,
-        "notice": 13,
+        "notice": 16,
         "received": 30,
-        "slip": 14,
+        "reflection": 30,
+        "slip": 15,
         "suggestion": 120,
         "urge_followup": 15,
-        "urge_step": 28,
+        "urge_step": 31,
     }
     "#);
     assert!(count["suggestion"] >= 64);
@@ -192,7 +202,9 @@ fn every_text_stands_on_a_source_that_there_is() {
 #[test]
 fn what_comes_by_itself_is_harmless_to_an_onlooker() {
     for text in [Pool::Milestone, Pool::Notice].iter().flat_map(|pool| load(*pool).unwrap()) {
-        assert!(text.discreet, "{} is not discreet", text.id);
+        // One's own figures come where the person said that anything may be read.
+        let own = text.case.as_deref() == Some("own-data");
+        assert!(text.discreet != own, "{} is discreet, or is not", text.id);
     }
 }
 
@@ -223,4 +235,35 @@ fn no_two_texts_of_a_pool_say_the_same() {
         }
     }
     assert!(twins.is_empty(), "\n{}\n", twins.join("\n"));
+}
+
+/// Programme C.1: what asks for one's own share is not for people who were hurt, and what speaks of
+/// making good not for those to whom somebody said no either.
+#[test]
+fn nobody_is_asked_for_a_share_or_a_sorry_that_is_not_theirs_to_give() {
+    use Situation::{AfraidOrHurt, AskedNoContact, OrderForMe, OrderOnMe};
+    for text in texts() {
+        let excluded: &[Situation] = match text.category {
+            Category::OwnPart => &[AfraidOrHurt, OrderForMe],
+            Category::Apology => &[AfraidOrHurt, OrderForMe, OrderOnMe, AskedNoContact],
+            _ => &[],
+        };
+        for situation in excluded {
+            assert!(text.exclude.contains(situation), "{}: not for {situation}", text.id);
+        }
+    }
+}
+
+/// Reflections are short, late and of the evening (E9), and at least half may stand on a screen.
+#[test]
+fn reflections_are_short_late_and_mostly_discreet() {
+    let texts = load(Pool::Reflection).unwrap();
+    for text in &texts {
+        assert!(text.minutes <= 10, "{} takes {} minutes", text.id, text.minutes);
+        assert_eq!(text.times, [TimeOfDay::Evening], "{}", text.id);
+        assert!(!text.fits_day(7), "{} comes in the first week", text.id);
+    }
+    let late = texts.iter().filter(|text| !text.fits_day(14)).count();
+    let discreet = texts.iter().filter(|text| text.discreet).count();
+    assert!(late * 4 >= texts.len() * 3 && discreet * 2 >= texts.len(), "{late}, {discreet}");
 }

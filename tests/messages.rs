@@ -245,7 +245,9 @@ fn nothing_that_can_be_read_again_says_what_it_is_about() {
         let mut read = 0;
         for (kind, time) in HOURS {
             let due = moment(7, time);
-            for text in texts.of(&[Pool::Suggestion, Pool::Milestone, Pool::Notice]) {
+            for text in
+                texts.of(&[Pool::Suggestion, Pool::Reflection, Pool::Milestone, Pool::Notice])
+            {
                 for privacy in ONLOOKER {
                     let record = record(kind, due, Some(&text.id));
                     let again = speak(&texts, privacy, &[], |voice| {

@@ -8,7 +8,6 @@ use super::review;
 use super::screen::visible;
 use super::session::{NO_DAEMON, Refused, Session, not_taken, usage};
 use crate::answering::{Open, To, remembered};
-use crate::catalogue;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::Reply;
@@ -118,6 +117,10 @@ fn help(session: &Session, entry: &Entry, outcome: Outcome) -> anyhow::Result<()
     if let Some(text) = session.text(&journal, Pool::UrgeFollowup, Some(outcome.word()), turn) {
         session.screen.tell(render::text(&text))?;
     }
+    let rated = matches!(entry.what, What::Outcome { strength: Some(_), .. });
+    if let Some(figures) = journal.figures().filter(|_| rated) {
+        session.screen.tell(figures.to_string())?;
+    }
     once_more(session, &journal, &entry.id)
 }
 
@@ -188,9 +191,8 @@ fn answer_suggestion<T>(
 }
 
 fn title(text: Option<&str>) -> String {
-    let texts = catalogue::pool(Pool::Suggestion);
-    let text = texts.iter().find(|known| Some(known.id.as_str()) == text);
-    text.map_or("the suggestion".to_owned(), |text| format!("\"{}\"", visible(&text.title)))
+    let title = text.and_then(render::title);
+    title.map_or("the suggestion".to_owned(), |title| format!("\"{}\"", visible(&title)))
 }
 
 fn done(session: &Session) -> anyhow::Result<()> {

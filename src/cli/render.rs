@@ -126,6 +126,12 @@ pub(super) fn text(text: &Text) -> String {
     format!("{}{stop} {}", text.title, text.body)
 }
 
+/// The title of what was suggested under this id.
+pub(super) fn title(id: &str) -> Option<String> {
+    let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| catalogue::pool(*pool));
+    texts.find(|text| text.id == id).map(|text| text.title)
+}
+
 /// What kind of notice comes, with its article.
 pub(super) fn notice(kind: NoticeKind) -> &'static str {
     match kind {
@@ -150,9 +156,8 @@ pub(super) fn question(question: &Question, now: &Now) -> String {
             moment_short(*at, now)
         ),
         Question::Suggestion { text, .. } => {
-            let texts = catalogue::pool(Pool::Suggestion);
-            let title = texts.iter().find(|known| Some(&known.id) == text.as_ref());
-            let title = title.map_or("the last suggestion", |text| text.title.as_str());
+            let title = text.as_deref().and_then(title);
+            let title = title.unwrap_or_else(|| "the last suggestion".to_owned());
             format!("Open: \"{title}\"   nocontact answer done|another|later")
         }
         Question::Mood { .. } => {

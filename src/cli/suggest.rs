@@ -35,7 +35,7 @@ pub(super) fn run(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
 }
 
 fn hide(id: &str, session: &Session) -> anyhow::Result<()> {
-    let texts = catalogue::load(Pool::Suggestion)?;
+    let texts = all()?;
     let Some(text) = texts.iter().find(|text| text.id == id) else {
         return Err(usage("there is no suggestion with that id; nocontact suggest --list"));
     };
@@ -44,6 +44,13 @@ fn hide(id: &str, session: &Session) -> anyhow::Result<()> {
     session
         .screen
         .tell(format!("\"{}\" will not come again. nocontact undo takes that back.", text.title))
+}
+
+/// All that comes as a suggestion: those of the day, and the reflections of the evening.
+fn all() -> anyhow::Result<Vec<Text>> {
+    let mut texts = catalogue::load(Pool::Suggestion)?;
+    texts.extend(catalogue::load(Pool::Reflection)?);
+    Ok(texts)
 }
 
 #[derive(Serialize)]
@@ -58,7 +65,7 @@ struct Json<'a> {
 
 fn list(args: &SuggestArgs, session: &Session) -> anyhow::Result<()> {
     let journal = session.journal()?;
-    let texts = catalogue::load(Pool::Suggestion)?;
+    let texts = all()?;
     let person = session.person(&journal);
     let of_kind = |text: &&Text| args.category.is_none_or(|category| text.category == category);
     for text in texts.iter().filter(of_kind).filter(|text| person.may_read(text)) {

@@ -4,13 +4,16 @@
 //! Owns the choice. It never relaxes what safety, needs and discretion forbid, and it would rather
 //! say nothing than say that.
 
-use std::collections::HashMap;
-
 use chrono::{Days, NaiveDate};
 
+use history::History;
+
 use super::journal::About;
-use super::notice::{Record, Reply};
+use super::lately::Lately;
+use super::notice::Record;
 use super::text::{Category, Need, Text, TimeOfDay};
+
+mod history;
 
 /// Who it is for: what the person said about themselves, and what an onlooker may read.
 #[derive(Debug, Clone, Copy)]
@@ -47,10 +50,8 @@ pub struct Slot<'a> {
     pub time: TimeOfDay,
     /// The day number.
     pub day: u32,
-    /// Yesterday's mood, 1 to 5.
-    pub mood: Option<u8>,
-    /// Whether contact that counts was made in the last 24 h.
-    pub slip: bool,
+    /// How the person has been.
+    pub lately: Lately,
 }
 
 /// The part of the day that an hour belongs to; night is 23:00 to 05:59 (E29).
@@ -92,120 +93,86 @@ pub fn suggestion<'t>(
     slot: &Slot,
 ) -> Option<&'t Text> {
     let history = History::new(texts, seen, slot.date);
-    let allowed: Vec<&Text> = texts
-        .iter()
-        .filter(|text| reader.may_read(text) && text.fits_day(slot.day))
-        .filter(|text| history.last_shown(&text.id) != Some(slot.date))
-        .collect();
-    let in_time = |text: &&Text| text.fits_time(slot.time);
-    let unseen = |text: &&Text| history.last_shown(&text.id).is_none();
-    let rested = |days: Days| {
-        let history = &history;
-        move |text: &&Text| history.last_shown(&text.id).is_none_or(|last| last + days <= slot.date)
-    };
-    let keep = |fits: &dyn Fn(&&Text) -> bool| -> Vec<&'t Text> {
-        allowed.iter().copied().filter(|text| fits(text)).collect()
-    };
-    let tiers: [&dyn Fn(&&Text) -> bool; 5] = [
-        &|text| in_time(text) && unseen(text),
-        &|text| in_time(text) && rested(REST[0])(text),
-        &unseen,
-        &rested(REST[0]),
-        &rested(REST[1]),
+    let in_time = |text: &Text| text.fits_time(slot.time);
+    let tiers: [Tier; 5] = [
+        &|text, last| in_time(text) && last.is_none(),
+        &|text, last| in_time(text) && has_rested(last, REST[0], slot),
+        &|_, last| last.is_none(),
+        &|_, last| has_rested(last, REST[0], slot),
+        &|_, last| has_rested(last, REST[1], slot),
     ];
-    let survivors = tiers.iter().map(|tier| keep(tier)).find(|kept| !kept.is_empty())?;
-    let survivors = history.narrowed(survivors, slot);
+    let survivors = survivors(texts, reader, &history, slot, &tiers)?;
+    drawn(&history.narrowed(survivors, slot), &history, slot)
+}
+
+/// A reflection in place of the evening's suggestion, where it is time for one: from day 15 at most
+/// every second evening, from day 8 every fourth; not within 24 h of contact, not within 48 h of a
+/// sign of rumination, and not after a day that felt low (E9; programme D.3 makes it unlikely then,
+/// here it is left out). `None` means a suggestion.
+#[must_use]
+pub fn reflection<'t>(
+    texts: &'t [Text],
+    reader: &Reader,
+    seen: &[Record],
+    slot: &Slot,
+) -> Option<&'t Text> {
+    let apart = match slot.day {
+        0..8 => return None,
+        8..15 => Days::new(4),
+        _ => Days::new(2),
+    };
+    let history = History::new(texts, seen, slot.date);
+    let too_soon = history.latest().is_some_and(|last| last + apart > slot.date);
+    let Lately { slip, ruminates, .. } = slot.lately;
+    if too_soon || slip || ruminates || slot.lately.is_low() {
+        return None;
+    }
+    let in_time = |text: &Text| text.fits_time(slot.time);
+    let tiers: [Tier; 2] = [&|text, last| in_time(text) && last.is_none(), &|text, last| {
+        in_time(text) && has_rested(last, REST[0], slot)
+    }];
+    drawn(&survivors(texts, reader, &history, slot, &tiers)?, &history, slot)
+}
+
+/// Which texts are good enough, by when each was shown last; the next tier asks for less.
+type Tier<'a> = &'a dyn Fn(&Text, Option<NaiveDate>) -> bool;
+
+fn has_rested(last: Option<NaiveDate>, rest: Days, slot: &Slot) -> bool {
+    last.is_none_or(|last| last + rest <= slot.date)
+}
+
+/// The first tier that holds any of the texts that may be said at all and were not said today.
+fn survivors<'t>(
+    texts: &'t [Text],
+    reader: &Reader,
+    history: &History,
+    slot: &Slot,
+    tiers: &[Tier],
+) -> Option<Vec<&'t Text>> {
+    let allowed: Vec<(&Text, Option<NaiveDate>)> = texts
+        .iter()
+        .filter(|text| text.fits_day(slot.day) && reader.may_read(text))
+        .map(|text| (text, history.last_shown(&text.id)))
+        .filter(|(_, last)| *last != Some(slot.date))
+        .collect();
+    let keep = |tier: &Tier| -> Vec<&'t Text> {
+        let fitting = allowed.iter().filter(|(text, last)| tier(text, *last));
+        fitting.map(|(text, _)| *text).collect()
+    };
+    tiers.iter().map(keep).find(|kept| !kept.is_empty())
+}
+
+/// One of them, by their weights.
+fn drawn<'t>(survivors: &[&'t Text], history: &History, slot: &Slot) -> Option<&'t Text> {
     let weights: Vec<f64> = survivors.iter().map(|text| history.weight(text, slot)).collect();
     let mut draw = fraction(slot) * weights.iter().sum::<f64>();
-    for (text, weight) in survivors.iter().zip(&weights) {
+    for (text, weight) in survivors.iter().copied().zip(&weights) {
         draw -= weight;
         if draw < 0.0 {
             return Some(text);
         }
     }
     survivors.last().copied()
-}
-
-/// What the ledger says about categories and texts, seen from one date.
-struct History<'a> {
-    last: HashMap<&'a str, NaiveDate>,
-    recent: Vec<(Category, NaiveDate)>,
-    tally: HashMap<Category, (f64, f64)>,
-}
-
-impl<'a> History<'a> {
-    fn new(texts: &[Text], seen: &'a [Record], today: NaiveDate) -> Self {
-        let categories: HashMap<&str, Category> =
-            texts.iter().map(|text| (text.id.as_str(), text.category)).collect();
-        let mut records: Vec<&Record> = seen
-            .iter()
-            .filter(|record| record.was_sent() && record.due.date_naive() <= today)
-            .collect();
-        records.sort_by_key(|record| record.due);
-        let mut history = Self { last: HashMap::new(), recent: Vec::new(), tally: HashMap::new() };
-        for record in records {
-            let Some(id) = record.text.as_deref() else { continue };
-            let date = record.due.date_naive();
-            history.last.insert(id, date);
-            let Some(category) = categories.get(id).copied() else { continue };
-            history.recent.push((category, date));
-            let (done, shown) = history.tally.entry(category).or_default();
-            *shown += 1.0;
-            if matches!(record.answer, Some((Reply::Done, _))) {
-                *done += 1.0;
-            }
-        }
-        history
-    }
-
-    fn last_shown(&self, id: &str) -> Option<NaiveDate> {
-        self.last.get(id).copied()
-    }
-
-    /// After a slip only what steadies (E13); otherwise people and kindness at least every third
-    /// day, once there is a history to go by (E10, E39).
-    fn narrowed<'t>(&self, survivors: Vec<&'t Text>, slot: &Slot) -> Vec<&'t Text> {
-        use Category::{Body, Calm, Kind, People};
-        let only = |categories: &[Category]| -> Vec<&'t Text> {
-            survivors.iter().copied().filter(|text| categories.contains(&text.category)).collect()
-        };
-        let absent = |category: Category| {
-            let since = slot.date - Days::new(3);
-            self.recent.len() >= 5
-                && !self.recent.iter().any(|(seen, date)| *seen == category && *date > since)
-        };
-        let wanted = if slot.slip {
-            only(&[Kind, Body, Calm])
-        } else if absent(People) {
-            only(&[People])
-        } else if absent(Kind) {
-            only(&[Kind])
-        } else {
-            Vec::new()
-        };
-        if wanted.is_empty() { survivors } else { wanted }
-    }
-
-    /// The weights of programme D.3: what was done before, variety, and yesterday's mood.
-    fn weight(&self, text: &Text, slot: &Slot) -> f64 {
-        use Category::{Ahead, Calm, Kind, People};
-        let (done, shown) = self.tally.get(&text.category).copied().unwrap_or_default();
-        let mut weight = 0.5 + (done + 1.0) / (shown + 2.0);
-        if self.recent.contains(&(text.category, slot.date)) {
-            weight *= 0.25;
-        }
-        if self.recent.last().is_some_and(|(category, _)| *category == text.category) {
-            weight *= 0.4;
-        }
-        if slot.mood.is_some_and(|mood| mood <= 2) {
-            weight *= match text.category {
-                Kind | Calm | People => 1.8,
-                Ahead => 0.3,
-                _ => 1.0,
-            };
-        }
-        weight
-    }
 }
 
 /// A number in 0..1 that window, date and slot decide alone.

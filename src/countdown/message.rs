@@ -3,7 +3,7 @@
 //! Owns the words that reach a desktop. Nothing that the user typed is ever among them.
 
 use super::button::Button;
-use super::choose::{Place, Reader, Slot, one, suggestion, time_of_day, urge_steps};
+use super::choose::{Place, Reader, Slot, one, reflection, suggestion, time_of_day, urge_steps};
 use super::journal::Journal;
 use super::notice::{Notice, NoticeKind, Record};
 use super::plan::{Schedule, may_put_off};
@@ -102,12 +102,13 @@ impl Voice<'_> {
     #[must_use]
     pub fn again(&self, journal: &Journal, record: &Record, now: &Now) -> Option<Message> {
         let id = record.text.as_deref()?;
-        let texts =
-            [Pool::Suggestion, Pool::Notice, Pool::Milestone].into_iter().flat_map(self.pool);
-        let text = texts.into_iter().find(|text| text.id == id)?;
-        self.reader(journal)
-            .may_read(&text)
-            .then(|| self.worded(text, journal, &Notice::of(record, journal.window.as_ref()), now))
+        let pools = Pool::SUGGESTED.iter().copied().chain([Pool::Milestone]);
+        let text = pools.flat_map(self.pool).find(|text| text.id == id)?;
+        if !self.reader(journal).may_read(&text) {
+            return None;
+        }
+        let notice = Notice::of(record, journal.window.as_ref());
+        with_figures(text, journal).map(|text| self.worded(text, journal, &notice, now))
     }
 
     /// How was the day? Asked because the person pressed for it.
@@ -247,9 +248,15 @@ impl Voice<'_> {
         now: &Now,
         reader: &Reader,
     ) -> Option<Text> {
-        let texts = (self.pool)(Pool::Suggestion);
         if let Some(again) = &notice.text {
-            return texts.into_iter().find(|text| text.id == *again && reader.may_read(text));
+            let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| (self.pool)(*pool));
+            let text = texts.find(|text| text.id == *again && reader.may_read(text))?;
+            return with_figures(text, journal);
+        }
+        if notice.kind == NoticeKind::Evening
+            && let Some(text) = self.own_data(journal, notice, now, reader)
+        {
+            return Some(text);
         }
         let date = notice.due.date_naive();
         let slot = Slot {
@@ -258,16 +265,52 @@ impl Voice<'_> {
             name: notice.kind.word(),
             time: time_of_notice(notice),
             day: notice.day,
-            mood: date.pred_opt().and_then(|yesterday| journal.mood_on(yesterday)),
-            slip: journal.recent_slip(now),
+            lately: journal.lately(notice.due, now),
         };
-        suggestion(&texts, reader, self.seen, &slot).cloned()
+        if notice.kind == NoticeKind::Evening
+            && let Some(text) = reflection(&(self.pool)(Pool::Reflection), reader, self.seen, &slot)
+        {
+            return Some(text.clone());
+        }
+        suggestion(&(self.pool)(Pool::Suggestion), reader, self.seen, &slot).cloned()
+    }
+
+    /// The person's own figures, in place of the evening's suggestion about once a week (E33); they
+    /// are for nobody else's eyes.
+    fn own_data(
+        &self,
+        journal: &Journal,
+        notice: &Notice,
+        now: &Now,
+        reader: &Reader,
+    ) -> Option<Text> {
+        if self.privacy != Privacy::Plain {
+            return None;
+        }
+        let mut texts = (self.pool)(Pool::Notice);
+        texts.retain(|text| text.case.as_deref() == Some(OWN_DATA));
+        let told = |text: &Text| self.seen.iter().any(|it| it.text.as_ref() == Some(&text.id));
+        let turn = texts.iter().filter(|text| told(text)).count();
+        let figures = journal.figures_due(&texts, self.seen, notice.due, now)?;
+        let text = one(&texts, reader, Some(OWN_DATA), &place(notice, turn))?.clone();
+        Some(figures.told(text))
     }
 
     /// Another wording each time: how many notices of this kind came before. An attempt that failed
     /// did not come, and is made again in the same words.
     fn turn(&self, notice: &Notice) -> usize {
         self.seen.iter().filter(|record| record.kind == notice.kind && record.was_sent()).count()
+    }
+}
+
+/// The case of the notices that carry the person's own figures.
+const OWN_DATA: &str = "own-data";
+
+/// A text with the figures of now, where it has places for them.
+fn with_figures(text: Text, journal: &Journal) -> Option<Text> {
+    match text.case.as_deref() {
+        Some(OWN_DATA) => journal.figures().map(|figures| figures.told(text)),
+        _ => Some(text),
     }
 }
 

@@ -10,6 +10,8 @@ words! {
     pub enum Pool {
         /// Scheduled suggestions, and `suggest`.
         Suggestion = "suggestion",
+        /// In place of the evening's suggestion now and then, late in the window.
+        Reflection = "reflection",
         /// Help right after an urge, on the terminal.
         UrgeStep = "urge_step",
         /// What is said when an urge is answered, on the terminal.
@@ -27,6 +29,11 @@ words! {
         /// The fixed notices: welcome, end, follow-up, the mood question, the hidden text.
         Notice = "notice",
     }
+}
+
+impl Pool {
+    /// The pools out of which an open suggestion may come.
+    pub const SUGGESTED: &'static [Self] = &[Self::Suggestion, Self::Reflection, Self::Notice];
 }
 
 words! {

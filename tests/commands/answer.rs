@@ -573,3 +573,45 @@ fn in_its_help_every_word_is_named() {
     If it is too much right now: nocontact sos
     ");
 }
+
+/// Programme E2: the person's own figures, once there are five, with how many they were.
+#[test]
+fn with_a_number_after_five_urges() {
+    let mut world = begun();
+    for (hour, before, after) in [(14, 4, 2), (15, 5, 3), (16, 4, 2), (17, 3, 2), (18, 5, 2)] {
+        world.at(&tonight(&format!("{hour}:00"))).run(&format!("urge {before}"));
+        let said = world.at(&tonight(&format!("{hour}:20"))).run(&format!("answer easier {after}"));
+        assert_eq!(said.stdout.contains("Your last five urges"), hour == 18, "{said}");
+    }
+    world.at(&tonight("19:00")).run("urge 5");
+    let said = world.at(&tonight("19:20")).run("answer same").stdout;
+    assert!(!said.contains("on average"), "not without a number: {said}");
+    world.at(&tonight("20:00")).run("urge 4");
+    let said = world.at(&tonight("20:20")).run("answer easier 3");
+    assert_snapshot!(said, @"
+    exit 0
+    --- stdout
+    Noted for the urge of 20:00: easier, 4 before and 3 now.
+    That takes something out of you. Holding still is work too. Give yourself ten minutes in
+    which nobody wants anything from you.
+    Your last six urges rated twice, on average: 4.2 before, 2.3 after.
+    ");
+}
+
+#[test]
+fn a_reflection_by_its_title() {
+    let mut world = begun();
+    was_shown(&world, NoticeKind::Evening, "2026-11-21T19:30:00+01:00", "reflect-006");
+    world.at(&tonight("20:10"));
+    assert_snapshot!(world.run("answer"), @r#"
+    exit 0
+    --- stdout
+    Open: "How you'd like to live"   nocontact answer done|another|later
+    Open: how was the day, from 1 to 5?   nocontact answer 1|2|3|4|5
+    "#);
+    assert_snapshot!(world.run("answer done"), @r#"
+    exit 0
+    --- stdout
+    Done: "How you'd like to live".
+    "#);
+}

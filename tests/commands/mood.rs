@@ -20,8 +20,8 @@ fn from_low_to_good() {
     exit 0
     --- stdout
     Saved: mood 2.
-    Ten breaths with a warm hand. Lay a hand where it's tight and tell yourself that this is
-    hard, and that others know it too. Ten slow breaths.
+    Whatever it was called. A marriage, a friendship, a few months of something: any ending can
+    weigh this much. What is soft and near at hand?
     ");
     assert_snapshot!(world.run("mood 3"), @"
     exit 0

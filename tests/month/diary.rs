@@ -18,6 +18,9 @@ use super::simulation::Simulation;
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Act {
     Urge,
+    /// An urge of this strength, or an answer with one.
+    Felt(u8),
+    Eased(u8),
     Answer(Outcome),
     Reply(Reply),
     Mood(u8),

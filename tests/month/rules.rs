@@ -41,6 +41,7 @@ impl Diary {
         self.no_slot_is_forgotten();
         self.the_end_comes_once_and_last();
         self.words_are_fit_and_fresh();
+        self.reflections_are_late_and_rare();
         self.each_can_be_answered_where_it_stands();
     }
 
@@ -193,11 +194,12 @@ impl Diary {
 
     /// Nothing that this person may not be told, and no suggestion again before its time.
     fn words_are_fit_and_fresh(&self) {
-        let texts: HashMap<String, Text> = [Pool::Suggestion, Pool::Milestone, Pool::Notice]
-            .into_iter()
-            .flat_map(|pool| catalogue::load(pool).unwrap())
-            .map(|text| (text.id.clone(), text))
-            .collect();
+        let texts: HashMap<String, Text> =
+            [Pool::Suggestion, Pool::Reflection, Pool::Milestone, Pool::Notice]
+                .into_iter()
+                .flat_map(|pool| catalogue::load(pool).unwrap())
+                .map(|text| (text.id.clone(), text))
+                .collect();
         let policy = Policy::new(self.situations.iter().copied());
         let set = &self.settings.notifications;
         let slots = [set.morning, set.midday, set.evening].into_iter().flatten().count();
@@ -210,15 +212,40 @@ impl Diary {
                 let words = (shown.title.as_str(), shown.body.as_str());
                 assert_eq!(words, ("A note for you", "Open it when you have a quiet minute."));
             } else {
-                assert_eq!((&shown.title, true), (&text.title, shown.body.starts_with(&text.body)));
+                // One's own figures stand in places of the text.
+                let fixed = text.body.split('{').next().unwrap_or_default();
+                assert_eq!((&shown.title, true), (&text.title, shown.body.starts_with(fixed)));
+                assert!(!shown.body.contains('{'), "{}", shown.body);
             }
             if shown.is_suggestion() && !shown.was_put_off() {
                 let date = shown.at.date_naive();
                 // Enough for thirty days at two a day; after that, and at three, two weeks' rest.
-                let rest = Days::new(if slots <= 2 && shown.day <= 30 { 30 } else { 14 });
+                let is_figures = text.case.is_some();
+                let rest = Days::new(if is_figures {
+                    7
+                } else if slots <= 2 && shown.day <= 30 {
+                    30
+                } else {
+                    14
+                });
                 let again = said.insert(&text.id, date);
                 assert!(again.is_none_or(|before| before + rest <= date), "{} again", text.id);
             }
+        }
+    }
+
+    /// Of the evening, not in the first week, at most every second evening (programme D.1).
+    fn reflections_are_late_and_rare(&self) {
+        let reflections = catalogue::load(Pool::Reflection).unwrap();
+        let fresh = self.shown.iter().filter(|shown| !shown.was_put_off());
+        let those = fresh.filter(|shown| reflections.iter().any(|text| text.id == shown.text));
+        let mut before: Option<&Shown> = None;
+        for shown in those {
+            assert!(shown.kind == NoticeKind::Evening && shown.day >= 8, "{}", shown.key);
+            let apart = if shown.day < 15 { 4 } else { 2 };
+            let soon = before.is_some_and(|before| before.day + apart > shown.day);
+            assert!(!soon, "{} so soon after another", shown.key);
+            before = Some(shown);
         }
     }
 

@@ -218,3 +218,26 @@ fn an_urge_each_evening_is_asked_about_once_and_once_more() {
     assert_eq!(on(8), ["19:30", "20:20"], "with the evening suggestion, which gives way");
     assert_snapshot!(summary, @"95 shown: welcome 1 morning 22 evening 29 milestone 8 end 1 follow-up 34, missed (another) 1");
 }
+
+/// Programme E33: from day 10, once a week, where anything may be read, and not after a quiet week.
+#[test]
+fn who_rates_urges_twice_is_told_the_figures_once_a_week() {
+    let rated = |privacy: &str| {
+        let month = month().settings(&format!("privacy = \"{privacy}\""));
+        (3..=18).fold(month, |month, day| {
+            month.on(day, "15:00", Act::Felt(4)).on(day, "15:10", Act::Eased(2))
+        })
+    };
+    let (diary, summary) = told("figures", rated("plain"));
+    let own: Vec<u32> = diary
+        .shown
+        .iter()
+        .filter(|shown| shown.text.starts_with("notice-own-data"))
+        .map(|shown| shown.day)
+        .collect();
+    assert_eq!(own, [10, 17, 24]);
+    assert_snapshot!(summary, @"62 shown: welcome 1 morning 22 evening 30 milestone 8 end 1");
+    let diary = rated("discreet").run();
+    diary.keeps_the_rules();
+    assert!(diary.shown.iter().all(|shown| !shown.text.starts_with("notice-own-data")));
+}

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::{Europe, Tz};
 use nocontact::countdown::button::Button;
-use nocontact::countdown::entry::{Entry, What};
+use nocontact::countdown::entry::{Entry, Outcome, What};
 use nocontact::countdown::journal::Journal;
 use nocontact::countdown::message::Message;
 use nocontact::countdown::notice::{NoticeKind, State, Why};
@@ -272,13 +272,18 @@ impl Simulation {
         let was_silent = self.silent_since.is_some();
         let said = match act {
             Act::Urge => self.entry(What::Urge { strength: None, feeling: None, trigger: None }),
+            Act::Felt(strength) => {
+                let strength = Some(strength);
+                self.entry(What::Urge { strength, feeling: None, trigger: None })
+            }
+            Act::Eased(strength) => {
+                let (urge, outcome) = (self.open_urge(), Outcome::Easier);
+                self.entry(What::Outcome { urge, outcome, strength: Some(strength) })
+            }
             Act::Mood(mood) => self.entry(What::Mood { mood }),
             Act::Contacted => self.entry(What::Contacted { necessary: false }),
             Act::Answer(outcome) => {
-                let urge = self.open_question(|question| match question {
-                    Question::Urge { id, .. } => Some(id),
-                    _ => None,
-                });
+                let urge = self.open_urge();
                 self.entry(What::Outcome { urge, outcome, strength: None });
                 format!("answers {outcome}")
             }
@@ -342,6 +347,13 @@ impl Simulation {
     fn write(&mut self, change: Change) {
         let at = self.here().at;
         self.store().write("test", at, |_| Ok((vec![change], ()))).unwrap();
+    }
+
+    fn open_urge(&mut self) -> String {
+        self.open_question(|question| match question {
+            Question::Urge { id, .. } => Some(id),
+            _ => None,
+        })
     }
 
     /// The newest open question of a kind, as `answer` would take it.

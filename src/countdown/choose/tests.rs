@@ -1,10 +1,11 @@
 //! Tests of `choose`, beside it. They own no rule.
 
 mod help;
+mod reflecting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::notice::{NoticeKind, State};
+use super::super::notice::{NoticeKind, Reply, State};
 use super::super::policy::Situation;
 use super::super::samples::{at, record};
 use super::super::text::Pool;
@@ -66,8 +67,7 @@ fn slot(window: u32) -> Slot<'static> {
         name: "morning",
         time: TimeOfDay::Morning,
         day: 19,
-        mood: None,
-        slip: false,
+        lately: Lately::default(),
     }
 }
 
@@ -127,7 +127,8 @@ fn what_safety_needs_and_discretion_forbid_is_never_said() {
                 };
                 let reader = Reader { about: &about, without: &without, discreet };
                 for (window, slip) in [(1, false), (2, true)] {
-                    let slot = Slot { slip, ..slot(window) };
+                    let slot =
+                        Slot { lately: Lately { slip, ..Lately::default() }, ..slot(window) };
                     let Some(text) = suggestion(&texts, &reader, &[], &slot) else { continue };
                     assert!(!text.exclude.iter().any(|one| situations.contains(one)));
                     assert!(!text.needs.iter().any(|one| needs.contains(one)));
@@ -249,7 +250,9 @@ fn with_nothing_known_no_category_is_favoured() {
 #[test]
 fn after_a_low_mood_kindness_calm_and_people_come_more_often_and_plans_less() {
     use Category::{Ahead, Calm, Kind, People};
-    let low = |mood| shares(&[], &Slot { mood: Some(mood), ..slot(1) });
+    let low = |mood| {
+        shares(&[], &Slot { lately: Lately { mood: Some(mood), ..Lately::default() }, ..slot(1) })
+    };
     for mood in [1, 2] {
         let low = low(mood);
         assert!([Kind, Calm, People].iter().all(|category| low[category] > 120), "{low:?}");
@@ -305,7 +308,7 @@ fn the_category_of_today_or_of_the_last_suggestion_is_made_unlikely() {
 fn after_a_slip_only_what_steadies_comes_and_something_else_only_where_there_is_none() {
     use Category::{Body, Calm, Kind};
     let (texts, about) = (every_kind_of_text(), About::default());
-    let slip = Slot { slip: true, ..slot(1) };
+    let slip = Slot { lately: Lately { slip: true, ..Lately::default() }, ..slot(1) };
     let steadies = |text: &&Text| [Kind, Body, Calm].contains(&text.category);
     let fits = |text: &&Text| text.fits_day(19) && text.fits_time(TimeOfDay::Morning);
     let wanted = ids(texts.iter().filter(steadies).filter(fits));

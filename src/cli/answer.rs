@@ -8,7 +8,7 @@ use super::review;
 use super::screen::visible;
 use super::session::{NO_DAEMON, Refused, Session, not_taken, usage};
 use crate::answering::{Open, To, remembered};
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::Reply;
@@ -73,7 +73,7 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
         return session.screen.say("Nothing is open.");
     }
     for question in &open {
-        session.screen.tell(render::question(question, &session.now))?;
+        session.screen.tell(render::question(question, &session.now, &session.catalogue))?;
     }
     Ok(())
 }
@@ -182,13 +182,13 @@ fn answer_suggestion<T>(
             answering.suggestion(&journal, To::Newest).map_err(|_| nothing_open(reply.word()))?;
         let (mut changes, made) = decide(reader, &journal, &open)?;
         changes.insert(0, answering.reply(&open.key, reply));
-        let title = title(open.text.as_deref());
+        let title = title(open.text.as_deref(), &session.catalogue);
         Ok((changes, (title, made)))
     })
 }
 
-fn title(text: Option<&str>) -> String {
-    let texts = catalogue::pool(Pool::Suggestion);
+fn title(text: Option<&str>, catalogue: &Catalogue) -> String {
+    let texts = catalogue.pool(Pool::Suggestion);
     let text = texts.iter().find(|known| Some(known.id.as_str()) == text);
     text.map_or("the suggestion".to_owned(), |text| format!("\"{}\"", visible(&text.title)))
 }

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Datelike as _, Days, Duration, Utc};
 
 use super::screen::visible;
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::countdown::notice::NoticeKind;
 use crate::countdown::questions::Question;
 use crate::countdown::text::{Pool, Text};
@@ -143,14 +143,14 @@ pub(super) fn short(id: &str) -> String {
 }
 
 /// An open question and the command that answers it.
-pub(super) fn question(question: &Question, now: &Now) -> String {
+pub(super) fn question(question: &Question, now: &Now, catalogue: &Catalogue) -> String {
     match question {
         Question::Urge { at, .. } => format!(
             "Open: how is the urge of {}?   nocontact answer easier|same|stronger",
             moment_short(*at, now)
         ),
         Question::Suggestion { text, .. } => {
-            let texts = catalogue::pool(Pool::Suggestion);
+            let texts = catalogue.pool(Pool::Suggestion);
             let title = texts.iter().find(|known| Some(&known.id) == text.as_ref());
             let title = title.map_or("the last suggestion", |text| text.title.as_str());
             format!("Open: \"{title}\"   nocontact answer done|another|later")

@@ -21,7 +21,7 @@ pub(super) fn run(args: &SosArgs, session: &Session) -> anyhow::Result<()> {
     for plan in &journal.about.plans {
         rows.push(("Your plan".to_owned(), visible(&plan.text)));
     }
-    let steps = catalogue::pool(Pool::UrgeStep);
+    let steps = session.catalogue.pool(Pool::UrgeStep);
     let step = urge_steps(&steps, &session.person(&journal), &session.place(&journal, 0));
     if let Some(step) = step.first() {
         rows.push(("Now".to_owned(), render::text(step)));

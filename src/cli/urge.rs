@@ -7,7 +7,6 @@ use super::input::Words;
 use super::render;
 use super::screen::visible;
 use super::session::Session;
-use crate::catalogue;
 use crate::countdown::choose::{time_of_day, urge_steps};
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
@@ -77,7 +76,7 @@ fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
 }
 
 fn steps(session: &Session, journal: &Journal, turn: usize) -> Vec<(String, String)> {
-    let texts = catalogue::pool(Pool::UrgeStep);
+    let texts = session.catalogue.pool(Pool::UrgeStep);
     let steps = urge_steps(&texts, &session.person(journal), &session.place(journal, turn));
     let words = ["Now", "Then"].map(str::to_owned);
     words.into_iter().zip(steps.into_iter().map(render::text)).collect()

@@ -152,8 +152,9 @@ pub(super) fn question(question: &Question, now: &Now, catalogue: &Catalogue) ->
         Question::Suggestion { text, .. } => {
             let texts = catalogue.pool(Pool::Suggestion);
             let title = texts.iter().find(|known| Some(&known.id) == text.as_ref());
-            let title = title.map_or("the last suggestion", |text| text.title.as_str());
-            format!("Open: \"{title}\"   nocontact answer done|another|later")
+            let title = title
+                .map_or("the last suggestion".to_owned(), |text| format!("\"{}\"", text.title));
+            format!("Open: {title}   nocontact answer done|another|later")
         }
         Question::Mood { .. } => {
             "Open: how was the day, from 1 to 5?   nocontact answer 1|2|3|4|5".to_owned()

@@ -87,7 +87,8 @@ fn with_no_word() {
     Commands:
       path   Print where the settings are
       show   Print every setting with its meaning and default
-      check  Look over your settings and the shipped texts, and name what cannot be used
+      texts  Print an example of a file with texts of your own
+      check  Look over your settings and all texts, shipped and your own, and name what cannot be used
 
     Options:
       -h, --help  Print help

@@ -18,7 +18,8 @@ const BALCONY: &str = "[[entry]]\nid = \"my-balcony\"\npool = \"suggestion\"\nca
 /// Switches off all texts of a pool.
 fn without(pool: Pool) -> String {
     let ids = load(pool).unwrap().into_iter().map(|text| text.id);
-    ids.map(|id| format!("[[entry]]\nid = \"{id}\"\nenabled = false\n")).collect()
+    let off = ids.map(|id| format!("[[entry]]\nid = \"{id}\"\nenabled = false\n"));
+    off.collect::<Vec<_>>().concat()
 }
 
 /// One text of a pool, said in the place of all the shipped ones.

@@ -209,8 +209,7 @@ fn opens(line: &[u8]) -> bool {
 fn id_in(part: &str) -> Option<String> {
     let lines = part.lines().filter_map(|line| line.trim().strip_prefix("id"));
     let mut values = lines.filter_map(|rest| rest.trim_start().strip_prefix('='));
-    let value = values.next()?.trim();
-    let id = value.trim_matches(['"', '\'']);
+    let id = values.next()?.split(['"', '\'']).nth(1)?;
     is_id(id).then(|| id.to_owned())
 }
 

@@ -257,6 +257,25 @@ fn an_example() {
     let shown = world.run("config texts");
     assert_eq!(shown.stdout, EXAMPLE);
     assert_eq!((shown.exit.as_str(), shown.stderr.as_str()), ("exit 0", ""));
+    assert_snapshot!(world.run("config texts --help"), @"
+    exit 0
+    --- stdout
+    Print an example of a file with texts of your own
+
+    They go into texts.toml beside your settings, add to the shipped texts or stand in their place, and
+    are never overwritten. What you write as a suggestion, a milestone or a notice may be shown in a
+    notification, in your words; no log has them.
+
+    Usage: nocontact config texts
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example: nocontact config texts
+
+    If it is too much right now: nocontact sos
+    ");
 }
 
 #[test]

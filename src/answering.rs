@@ -7,7 +7,7 @@ use std::fmt;
 
 use chrono::{DateTime, Days, Timelike as _, Utc};
 
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::countdown::choose::{Place, Reader, Slot, suggestion, time_of_day};
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
@@ -103,6 +103,8 @@ pub struct Open {
 pub struct Answering<'a> {
     /// The settings that hold.
     pub settings: &'a Settings,
+    /// All that can be suggested.
+    pub catalogue: &'a Catalogue,
     /// When the answer is given.
     pub now: &'a Now<'a>,
 }
@@ -244,7 +246,7 @@ impl Answering<'_> {
         };
         let without = &self.settings.suggestions.without;
         let reader = Reader { about: &journal.about, without, discreet };
-        let mut texts = catalogue::pool(Pool::Suggestion);
+        let mut texts = self.catalogue.pool(Pool::Suggestion);
         texts.retain(|text| category.is_none_or(|category| text.category == category));
         let text = suggestion(&texts, &reader, seen, &slot).ok_or(NotTaken::NothingLeft)?.clone();
         Ok(Offer { record: self.shown(&text, &place), text })

@@ -1,7 +1,13 @@
 //! The texts and the help lines, read from the files in `config/` and checked.
 //!
 //! Owns the form of those files. It chooses nothing; a pool is read only when it is needed, so
-//! that a command that prints two lines does not read three hundred.
+//! that a command that prints two lines does not read three hundred. The user's own texts are laid
+//! over the shipped ones here and nowhere else.
+
+mod own;
+
+use std::cell::OnceCell;
+use std::path::PathBuf;
 
 pub mod care;
 
@@ -10,11 +16,15 @@ use serde::Deserialize;
 use crate::countdown::policy::Situation;
 use crate::countdown::text::{Category, Need, Pool, Text, TimeOfDay};
 use crate::countdown::words;
+pub use own::{Fault, Own};
 
 /// The most characters of a title.
 pub const TITLE: usize = 40;
 /// The most characters of a body.
 pub const BODY: usize = 140;
+
+/// An example of a user's file, and the documentation of its fields.
+pub const EXAMPLE: &str = include_str!("../config/texts.toml");
 
 /// The shipped file of a pool.
 #[must_use]
@@ -104,10 +114,71 @@ pub fn load(pool: Pool) -> anyhow::Result<Vec<Text>> {
     parse(pool, shipped(pool))
 }
 
-/// The texts of a pool as shipped, none if they cannot be read: a text never stops a command.
-#[must_use]
-pub fn pool(pool: Pool) -> Vec<Text> {
-    load(pool).unwrap_or_default()
+/// All that can be said: the shipped texts with the user's own laid over them. Their file is read
+/// when the first text is asked for, and once.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    file: Option<PathBuf>,
+    own: OnceCell<Own>,
+}
+
+/// A text, and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The text.
+    pub text: Text,
+    /// Whether the user wrote it.
+    pub is_own: bool,
+    /// Whether the user's file switches it off, so that it is never said.
+    pub is_off: bool,
+}
+
+impl Catalogue {
+    /// The shipped texts and those in `file`, if there is one.
+    #[must_use]
+    pub fn with(file: PathBuf) -> Self {
+        Self { file: Some(file), own: OnceCell::new() }
+    }
+
+    /// What the user wrote.
+    pub fn own(&self) -> &Own {
+        self.own.get_or_init(|| self.file.as_deref().map(Own::load).unwrap_or_default())
+    }
+
+    /// The first fault of the user's file, if that was read at all.
+    #[must_use]
+    pub fn met_fault(&self) -> Option<&Fault> {
+        self.own.get()?.faults.first()
+    }
+
+    /// The texts of a pool that may be said; shipped ones that cannot be read are none: a text never
+    /// stops a command.
+    #[must_use]
+    pub fn pool(&self, pool: Pool) -> Vec<Text> {
+        self.listed(pool).into_iter().filter(|it| !it.is_off).map(|it| it.text).collect()
+    }
+
+    /// The texts of a pool with their origin. One of the user's in the place of a shipped one is
+    /// said to nobody to whom that was not said.
+    #[must_use]
+    pub fn listed(&self, pool: Pool) -> Vec<Listed> {
+        let own = self.own();
+        let shipped = load(pool).unwrap_or_default().into_iter();
+        let mut listed: Vec<Listed> = shipped
+            .map(|text| Listed { is_off: own.off.contains(&text.id), is_own: false, text })
+            .collect();
+        for text in own.texts.iter().filter(|text| text.pool == pool) {
+            let mut text = text.clone();
+            match listed.iter_mut().find(|known| known.text.id == text.id) {
+                Some(known) => {
+                    text.exclude.extend(&known.text.exclude);
+                    *known = Listed { text, is_own: true, is_off: false };
+                }
+                None => listed.push(Listed { text, is_own: true, is_off: false }),
+            }
+        }
+        listed
+    }
 }
 
 /// Reads and checks one file.
@@ -131,10 +202,15 @@ pub fn parse(pool: Pool, file: &str) -> anyhow::Result<Vec<Text>> {
 }
 
 fn checked(pool: Pool, entry: Entry) -> anyhow::Result<Text> {
-    if let Some(fault) = fault(pool, &entry) {
+    if let Some((_, fault)) = fault(pool, &entry) {
         anyhow::bail!("catalogue entry '{}': {fault}", entry.id);
     }
-    Ok(Text {
+    anyhow::ensure!(!entry.source.is_empty(), "catalogue entry '{}': a source is needed", entry.id);
+    Ok(text_of(pool, entry))
+}
+
+fn text_of(pool: Pool, entry: Entry) -> Text {
+    Text {
         id: entry.id,
         pool,
         category: entry.category,
@@ -149,36 +225,37 @@ fn checked(pool: Pool, entry: Entry) -> anyhow::Result<Text> {
         exclude: entry.exclude_situations,
         tags: entry.tags,
         source: entry.source,
-    })
+    }
 }
 
-/// What is wrong with an entry beyond its form, if anything.
-fn fault(pool: Pool, entry: &Entry) -> Option<String> {
+/// What is wrong with an entry beyond its form, if anything: the field, and its rule.
+fn fault(pool: Pool, entry: &Entry) -> Option<(&'static str, &'static str)> {
     let known = cases(pool);
     let case = entry.case.as_deref();
     let case_needed = !known.is_empty() && pool != Pool::Slip;
     let kebab =
         |id: &str| id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let checks = [
-        (entry.id.is_empty() || !kebab(&entry.id), "the id is kebab case"),
-        (case.is_some_and(|case| !known.contains(&case)), "the pool has no such case"),
-        (case.is_none() && case_needed, "the pool needs a case"),
-        (is_bad_line(&entry.title, TITLE), "the title is one line of 1 to 40 characters"),
-        (is_bad_line(&entry.body, BODY), "the body is one line of 1 to 140 characters"),
+        ("id", entry.id.is_empty() || !kebab(&entry.id), "the id is kebab case"),
+        ("case", case.is_some_and(|case| !known.contains(&case)), "the pool has no such case"),
+        ("case", case.is_none() && case_needed, "the pool needs a case"),
+        ("title", is_bad_line(&entry.title, TITLE), "the title is one line of 1 to 40 characters"),
+        ("body", is_bad_line(&entry.body, BODY), "the body is one line of 1 to 140 characters"),
         (
+            "days",
             entry.days.is_empty() || entry.days.iter().any(|(a, b)| *a < 1 || a > b || *b > 30),
             "days are ranges within 1 and 30",
         ),
-        (entry.times.is_empty(), "times may not be empty"),
+        ("times", entry.times.is_empty(), "times may not be empty"),
         (
+            "times",
             entry.times.contains(&TimeOfDay::Night)
                 && !matches!(pool, Pool::UrgeStep | Pool::LowMood),
             "only urge help and low mood speak at night",
         ),
-        (!(1..=60).contains(&entry.minutes), "minutes are 1 to 60"),
-        (entry.source.is_empty(), "a source is needed"),
+        ("minutes", !(1..=60).contains(&entry.minutes), "minutes are 1 to 60"),
     ];
-    checks.into_iter().find(|(wrong, _)| *wrong).map(|(_, rule)| rule.to_owned())
+    checks.into_iter().find(|(_, wrong, _)| *wrong).map(|(field, _, rule)| (field, rule))
 }
 
 /// Markup and control characters would act on a notification server or a terminal.

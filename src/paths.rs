@@ -48,6 +48,12 @@ impl Paths {
         self.config.join("care-words.toml")
     }
 
+    /// The user's own texts.
+    #[must_use]
+    pub fn texts(&self) -> PathBuf {
+        self.config.join("texts.toml")
+    }
+
     /// The file that a running daemon holds locked; its pid is inside.
     #[must_use]
     pub fn lock(&self) -> PathBuf {

@@ -5,6 +5,7 @@
 
 mod files;
 mod help_lines;
+mod own;
 mod replay;
 mod seeds;
 mod supply;

@@ -9,13 +9,17 @@ use crate::countdown::text::Need;
 use crate::countdown::window::Window;
 
 fn with<T>(wall: &str, ask: impl FnOnce(&Answering) -> T) -> T {
-    ask(&Answering { settings: &Settings::default(), now: &now(wall) })
+    ask(&Answering {
+        settings: &Settings::default(),
+        catalogue: &Catalogue::default(),
+        now: &now(wall),
+    })
 }
 
 fn with_settings<T>(lines: &str, wall: &str, ask: impl FnOnce(&Answering) -> T) -> T {
     let (settings, problems) = Settings::parse(lines);
     assert_eq!(problems, []);
-    ask(&Answering { settings: &settings, now: &now(wall) })
+    ask(&Answering { settings: &settings, catalogue: &Catalogue::default(), now: &now(wall) })
 }
 
 /// The urge that an outcome was taken for.
@@ -257,7 +261,7 @@ fn an_offer_keeps_to_what_onlooker_kind_settings_and_safety_allow() {
 fn where_nothing_is_left_there_is_no_offer() {
     let mut journal = journal(Vec::new());
     journal.about.hidden =
-        catalogue::pool(Pool::Suggestion).into_iter().map(|text| text.id).collect();
+        Catalogue::default().pool(Pool::Suggestion).into_iter().map(|text| text.id).collect();
     let offer = with("2026-11-05 18:00", |answering| answering.offer(&journal, &[], None, false));
     assert_eq!(offer.map(drop), Err(NotTaken::NothingLeft));
     journal.about.hidden.clear();

@@ -8,6 +8,7 @@ use super::review;
 use super::screen::visible;
 use super::session::{NO_DAEMON, Refused, Session, not_taken, usage};
 use crate::answering::{Open, To, remembered};
+use crate::catalogue::Catalogue;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::Reply;
@@ -72,7 +73,7 @@ fn show(json: bool, session: &Session) -> anyhow::Result<()> {
         return session.screen.say("Nothing is open.");
     }
     for question in &open {
-        session.screen.tell(render::question(question, &session.now))?;
+        session.screen.tell(render::question(question, &session.now, &session.catalogue))?;
     }
     Ok(())
 }
@@ -185,13 +186,13 @@ fn answer_suggestion<T>(
             answering.suggestion(&journal, To::Newest).map_err(|_| nothing_open(reply.word()))?;
         let (mut changes, made) = decide(reader, &journal, &open)?;
         changes.insert(0, answering.reply(&open.key, reply));
-        let title = title(open.text.as_deref());
+        let title = title(open.text.as_deref(), &session.catalogue);
         Ok((changes, (title, made)))
     })
 }
 
-fn title(text: Option<&str>) -> String {
-    let title = text.and_then(render::title);
+fn title(text: Option<&str>, catalogue: &Catalogue) -> String {
+    let title = text.and_then(|id| render::title(id, catalogue));
     title.map_or("the suggestion".to_owned(), |title| format!("\"{}\"", visible(&title)))
 }
 

@@ -252,12 +252,15 @@ pub(super) struct SuggestArgs {
     /// Of one kind
     #[arg(long, value_parser = suggestible())]
     pub(super) category: Option<Category>,
-    /// List all that may be suggested to you
+    /// List all that may be suggested to you, and mark what is yours and what you hid
     #[arg(long)]
     pub(super) list: bool,
     /// Never show this one again
     #[arg(long, value_name = "ID", conflicts_with_all = ["category", "list"])]
     pub(super) hide: Option<String>,
+    /// Take a --hide back
+    #[arg(long, value_name = "ID", conflicts_with_all = ["category", "list", "hide"])]
+    pub(super) unhide: Option<String>,
     /// With --list: JSON, one object a line
     #[arg(long, requires = "list")]
     pub(super) json: bool,
@@ -464,8 +467,15 @@ pub(super) enum ConfigWhat {
     /// Print every setting with its meaning and default
     #[command(after_help = "Example: nocontact config show")]
     Show,
+    /// Print an example of a file with texts of your own
+    ///
+    /// They go into texts.toml beside your settings, add to the shipped texts or stand in their
+    /// place, and are never overwritten. What you write as a suggestion, a milestone or a notice
+    /// may be shown in a notification, in your words; no log has them.
+    #[command(after_help = "Example: nocontact config texts")]
+    Texts,
+    /// Look over your settings, your phrases and all texts, and name what cannot be used
     #[command(after_help = "Example: nocontact config check")]
-    /// Look over your settings, your phrases and the shipped texts, and name what cannot be used
     Check,
 }
 

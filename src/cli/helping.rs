@@ -5,7 +5,7 @@
 
 use super::render;
 use super::session::Session;
-use crate::catalogue::{self, HelpKind, HelpLine};
+use crate::catalogue::{HelpKind, HelpLine};
 use crate::countdown::choose::{Reader as Person, urge_steps};
 use crate::countdown::entry::What;
 use crate::countdown::journal::Journal;
@@ -38,7 +38,7 @@ fn steps_for(
     journal: &Journal,
     turn: usize,
 ) -> Vec<(String, String)> {
-    let texts = catalogue::pool(Pool::UrgeStep);
+    let texts = session.catalogue.pool(Pool::UrgeStep);
     let steps = urge_steps(&texts, person, &session.place(journal, turn));
     let words = ["Now", "Then"].map(str::to_owned);
     words.into_iter().zip(steps.into_iter().map(render::text)).collect()

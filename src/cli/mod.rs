@@ -101,7 +101,13 @@ fn run(command: Command) -> anyhow::Result<()> {
         (session, _) => session?,
     };
     let speaks_of_it = speaks_of_the_daemon(&command);
-    run_in(command, &session)?;
+    // `config check` names them all.
+    let names_faults = matches!(&command, Command::Config(_));
+    let ran = run_in(command, &session);
+    if !names_faults {
+        session.warn_of_texts();
+    }
+    ran?;
     if speaks_of_it { Ok(()) } else { session.mention_daemon() }
 }
 

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Datelike as _, Days, Duration, Utc};
 
 use super::screen::visible;
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::countdown::notice::NoticeKind;
 use crate::countdown::questions::Question;
 use crate::countdown::text::{Pool, Text};
@@ -127,8 +127,8 @@ pub(super) fn text(text: &Text) -> String {
 }
 
 /// The title of what was suggested under this id.
-pub(super) fn title(id: &str) -> Option<String> {
-    let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| catalogue::pool(*pool));
+pub(super) fn title(id: &str, catalogue: &Catalogue) -> Option<String> {
+    let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| catalogue.pool(*pool));
     texts.find(|text| text.id == id).map(|text| text.title)
 }
 
@@ -149,16 +149,17 @@ pub(super) fn short(id: &str) -> String {
 }
 
 /// An open question and the command that answers it.
-pub(super) fn question(question: &Question, now: &Now) -> String {
+pub(super) fn question(question: &Question, now: &Now, catalogue: &Catalogue) -> String {
     match question {
         Question::Urge { at, .. } => format!(
             "Open: how is the urge of {}?   nocontact answer easier|same|stronger",
             moment_short(*at, now)
         ),
         Question::Suggestion { text, .. } => {
-            let title = text.as_deref().and_then(title);
-            let title = title.unwrap_or_else(|| "the last suggestion".to_owned());
-            format!("Open: \"{title}\"   nocontact answer done|another|later")
+            let title = text.as_deref().and_then(|id| title(id, catalogue));
+            let title =
+                title.map_or("the last suggestion".to_owned(), |title| format!("\"{title}\""));
+            format!("Open: {title}   nocontact answer done|another|later")
         }
         Question::Mood { .. } => {
             "Open: how was the day, from 1 to 5?   nocontact answer 1|2|3|4|5".to_owned()

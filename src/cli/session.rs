@@ -10,7 +10,7 @@ use anyhow::Context as _;
 
 use super::screen::{Screen, complain};
 use crate::answering::{Answering, NotTaken};
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::clock::{Clock, HERE};
 use crate::countdown::choose::{Place, Reader as Person, one};
 use crate::countdown::entry::Entry;
@@ -75,6 +75,8 @@ pub(super) struct Session {
     pub(super) settings: Settings,
     /// What in the settings cannot be used.
     pub(super) problems: Vec<crate::settings::Problem>,
+    /// All that can be said.
+    pub(super) catalogue: Catalogue,
     /// Where to speak.
     pub(super) screen: Screen,
     /// Whether even the places are unknown.
@@ -89,11 +91,13 @@ impl Session {
         let now = Now::new(clock.now(), &HERE);
         let paths = Paths::from_env()?;
         let (settings, problems) = Settings::load(&paths.settings());
+        let catalogue = Catalogue::with(paths.texts());
         Ok(Self {
             now,
             paths,
             settings,
             problems,
+            catalogue,
             screen: Screen::from_env(),
             is_bare: false,
             warned: Cell::new(false),
@@ -111,6 +115,7 @@ impl Session {
             paths,
             settings,
             problems,
+            catalogue: Catalogue::default(),
             screen: Screen::from_env(),
             is_bare: true,
             warned: Cell::new(false),
@@ -123,6 +128,14 @@ impl Session {
             && !self.warned.replace(true)
         {
             complain(&format!("settings, {problem}; the default stands (nocontact config check)"));
+        }
+    }
+
+    /// Says once, when the command has spoken, that some of the user's texts could not be used. A
+    /// command that needed none has not read them.
+    pub(super) fn warn_of_texts(&self) {
+        if let Some(fault) = self.catalogue.met_fault() {
+            complain(&fault.told());
         }
     }
 
@@ -208,7 +221,7 @@ impl Session {
 
     /// What answers do, now and by these settings.
     pub(super) fn answering(&self) -> Answering<'_> {
-        Answering { settings: &self.settings, now: &self.now }
+        Answering { settings: &self.settings, catalogue: &self.catalogue, now: &self.now }
     }
 
     /// Where in the window a text is said now, after `turn` others.
@@ -224,7 +237,7 @@ impl Session {
         case: Option<&str>,
         turn: usize,
     ) -> Option<Text> {
-        let texts = catalogue::pool(pool);
+        let texts = self.catalogue.pool(pool);
         one(&texts, &self.person(journal), case, &self.place(journal, turn)).cloned()
     }
 }

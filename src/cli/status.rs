@@ -10,6 +10,7 @@ use super::args::StatusArgs;
 use super::explain;
 use super::render;
 use super::session::{Refused, Session, usage};
+use crate::catalogue::Catalogue;
 use crate::countdown::journal::{Days, Journal, Urges};
 use crate::countdown::notice::{Notice, NoticeKind};
 use crate::countdown::questions::Question;
@@ -49,6 +50,7 @@ const NONE_OPEN: &str = "No window is open. nocontact start opens one.";
 /// Everything that the status says.
 struct View<'a> {
     now: Now<'static>,
+    catalogue: &'a Catalogue,
     width: usize,
     window: &'a Window,
     standing: Standing,
@@ -61,13 +63,14 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn of(journal: &'a Journal, session: &Session) -> Option<Self> {
+    fn of(journal: &'a Journal, session: &'a Session) -> Option<Self> {
         let now = session.now;
         let window = journal.window.as_ref()?;
         let schedule = session.settings.schedule();
         let next = Forecast::new(journal, &schedule, now).find(worth_telling);
         let paused = journal.about.paused_until.filter(|until| *until > now.utc());
         Some(Self {
+            catalogue: &session.catalogue,
             now,
             width: session.screen.width,
             window,
@@ -199,7 +202,7 @@ impl fmt::Display for View<'_> {
             write!(f, "\n{}", fill("The window is complete: nocontact finish looks back at it."))?;
         }
         if let Some(newest) = self.questions.first() {
-            write!(f, "\n{}", fill(&render::question(newest, &self.now)))?;
+            write!(f, "\n{}", fill(&render::question(newest, &self.now, self.catalogue)))?;
         }
         if self.questions.len() > 1 {
             let more = self.questions.len() - 1;

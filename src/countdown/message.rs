@@ -1,6 +1,7 @@
 //! What a notice says, word for word, at the privacy the person chose (programme C.5).
 //!
-//! Owns the words that reach a desktop. Nothing that the user typed is ever among them.
+//! Owns the words that reach a desktop. Nothing that the user typed is ever among them but the texts
+//! that they wrote to be shown.
 
 use super::button::Button;
 use super::choose::{Place, Reader, Slot, one, reflection, suggestion, time_of_day, urge_steps};

@@ -19,6 +19,7 @@ use chrono::{DateTime, Duration, Utc};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::appearance;
+use crate::catalogue::{Catalogue, Fault};
 use crate::clock::{Clock, HERE};
 use crate::countdown::zone::Now;
 use crate::notify::{Outlet, log};
@@ -83,6 +84,7 @@ struct Daemon<'a> {
     terminate: Signal,
     interrupt: Signal,
     about_settings: Complaint,
+    about_texts: Complaint,
     about_appearance: Complaint,
     about_data: Complaint,
     pending: Pending,
@@ -126,6 +128,7 @@ impl<'a> Daemon<'a> {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
             about_settings: Complaint::default(),
+            about_texts: Complaint::default(),
             about_appearance: Complaint::default(),
             about_data: Complaint::default(),
             pending: Pending::default(),
@@ -142,6 +145,8 @@ impl<'a> Daemon<'a> {
             self.about_settings.say(problems.first().map(|problem| {
                 format!("settings, {problem}; the default stands (nocontact config check)")
             }));
+            let catalogue = Catalogue::with(self.paths.texts());
+            self.about_texts.say(catalogue.own().faults.first().map(Fault::told));
             let (label, share) = (&settings.notifications.label, &self.paths.share);
             let kept = appearance::keep(share, label);
             self.about_appearance.say(kept.err().map(|error| error.to_string()));
@@ -150,7 +155,7 @@ impl<'a> Daemon<'a> {
             let wake_at = tokio::select! {
                 biased;
                 () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
-                taken = take_turn(self.paths, &settings, &now, outlet, pending) => taken,
+                taken = take_turn(self.paths, &settings, &catalogue, &now, outlet, pending) => taken,
             };
             let wake_at = self.or_later(wake_at, now.utc())?;
             match self.wait(wake_at, now.utc()).await? {
@@ -178,7 +183,8 @@ impl<'a> Daemon<'a> {
         if !self.pending.is_empty() {
             let (settings, _) = Settings::load(&self.paths.settings());
             let store = Store::open_kept(&self.paths.data).ok().flatten();
-            self.pending.save_at_end(store, &settings);
+            let catalogue = Catalogue::with(self.paths.texts());
+            self.pending.save_at_end(store, &settings, &catalogue);
         }
     }
 
@@ -234,6 +240,7 @@ impl<'a> Daemon<'a> {
 async fn take_turn(
     paths: &Paths,
     settings: &Settings,
+    catalogue: &Catalogue,
     now: &Now<'_>,
     outlet: &mut Outlet,
     pending: &mut Pending,
@@ -248,12 +255,12 @@ async fn take_turn(
             return Ok(None);
         }
         Err(error) => {
-            pending.help(None, settings, outlet).await;
+            pending.help(None, settings, catalogue, outlet).await;
             return Err(error.into());
         }
     };
-    pending.save(&mut store, settings, outlet).await?;
-    Ok(turn(&mut store, settings, now, outlet).await?)
+    pending.save(&mut store, settings, catalogue, outlet).await?;
+    Ok(turn(&mut store, settings, catalogue, now, outlet).await?)
 }
 
 async fn ended(terminate: &mut Signal, interrupt: &mut Signal) {

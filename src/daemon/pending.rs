@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 
 use super::press::{help_unsaved, press, save_helped};
+use crate::catalogue::Catalogue;
 use crate::clock::{Clock, HERE};
 use crate::countdown::button::Button;
 use crate::countdown::zone::{Moment, Now};
@@ -42,16 +43,17 @@ impl Waiting {
         &self,
         store: &mut Store,
         settings: &Settings,
+        catalogue: &Catalogue,
         outlet: &mut impl Notify,
     ) -> anyhow::Result<()> {
         match &self.heard {
             Heard::Change => Ok(()),
             Heard::Arrived(key) => Ok(store.arrived(key, self.at.to_utc())?),
             Heard::Pressed(press) if self.helped => {
-                save_helped(store, settings, &self.now(), press, &self.id)
+                save_helped(store, settings, catalogue, &self.now(), press, &self.id)
             }
             Heard::Pressed(pressed) => {
-                press(store, settings, &self.now(), pressed, &self.id, outlet).await
+                press(store, settings, catalogue, &self.now(), pressed, &self.id, outlet).await
             }
         }
     }
@@ -80,11 +82,12 @@ impl Pending {
         &mut self,
         store: &mut Store,
         settings: &Settings,
+        catalogue: &Catalogue,
         outlet: &mut impl Notify,
     ) -> anyhow::Result<()> {
         while let Some(first) = self.0.front() {
-            if let Err(error) = first.save(store, settings, outlet).await {
-                self.help(Some(store), settings, outlet).await;
+            if let Err(error) = first.save(store, settings, catalogue, outlet).await {
+                self.help(Some(store), settings, catalogue, outlet).await;
                 return Err(error);
             }
             self.0.pop_front();
@@ -97,12 +100,13 @@ impl Pending {
         &mut self,
         store: Option<&Store>,
         settings: &Settings,
+        catalogue: &Catalogue,
         outlet: &mut impl Notify,
     ) {
         for waiting in self.0.iter_mut().filter(|waiting| !waiting.helped) {
             let asks = waiting.press().filter(|press| press.button.asks_for_help());
             if asks.is_some() {
-                help_unsaved(store, settings, &waiting.now(), outlet).await;
+                help_unsaved(store, settings, catalogue, &waiting.now(), outlet).await;
                 waiting.helped = true;
             }
         }
@@ -110,14 +114,20 @@ impl Pending {
 
     /// Saves what waits now or never, as the daemon ends. Nobody can be shown another suggestion
     /// any more: that question stays open.
-    pub(super) fn save_at_end(&mut self, store: Option<Store>, settings: &Settings) {
+    pub(super) fn save_at_end(
+        &mut self,
+        store: Option<Store>,
+        settings: &Settings,
+        catalogue: &Catalogue,
+    ) {
         let Some(mut store) = store else { return };
         for waiting in self.0.drain(..) {
             let Some(press) = waiting.press() else { continue };
             if press.button == Button::Another {
                 continue;
             }
-            let saved = save_helped(&mut store, settings, &waiting.now(), press, &waiting.id);
+            let saved =
+                save_helped(&mut store, settings, catalogue, &waiting.now(), press, &waiting.id);
             if let Err(error) = saved {
                 log(&format!("{error}; what was pressed is lost"));
             }

@@ -5,6 +5,7 @@
 
 use super::turn::{deliver, voice};
 use crate::answering::{Answering, NotTaken, To, remembered};
+use crate::catalogue::Catalogue;
 use crate::countdown::button::Button;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
@@ -35,12 +36,13 @@ enum Follows {
 pub async fn press(
     store: &mut Store,
     settings: &Settings,
+    catalogue: &Catalogue,
     now: &Now<'_>,
     press: &Press,
     id: &str,
     outlet: &mut impl Notify,
 ) -> anyhow::Result<()> {
-    match save(store, settings, now, press, id)? {
+    match save(store, settings, catalogue, now, press, id)? {
         Follows::Nothing => {}
         Follows::Shown(kind, message) => {
             let key = if message.buttons.is_empty() { "" } else { &press.key };
@@ -63,16 +65,18 @@ pub async fn press(
 pub(super) fn save_helped(
     store: &mut Store,
     settings: &Settings,
+    catalogue: &Catalogue,
     now: &Now<'_>,
     press: &Press,
     id: &str,
 ) -> anyhow::Result<()> {
-    save(store, settings, now, press, id).map(drop)
+    save(store, settings, catalogue, now, press, id).map(drop)
 }
 
 fn save(
     store: &mut Store,
     settings: &Settings,
+    catalogue: &Catalogue,
     now: &Now<'_>,
     press: &Press,
     id: &str,
@@ -82,7 +86,7 @@ fn save(
     let command = if press.button == Button::Urge { "urge" } else { "answer" };
     store.write(command, now.at, |reader| {
         let pressing = Pressing {
-            answering: Answering { settings, now },
+            answering: Answering { settings, catalogue, now },
             press,
             id,
             journal: reader.journal(now.utc())?,
@@ -97,22 +101,34 @@ fn save(
 pub(super) async fn help_unsaved(
     store: Option<&Store>,
     settings: &Settings,
+    catalogue: &Catalogue,
     now: &Now<'_>,
     outlet: &mut impl Notify,
 ) {
     let journal = store.and_then(|store| store.read().journal(now.utc()).ok());
     let journal = journal.unwrap_or_else(Journal::unreadable);
     let line = "This could not be noted yet; it is tried again.";
-    if let Some(message) = help(settings, &journal, line, now) {
+    if let Some(message) = help(settings, catalogue, &journal, line, now) {
         outlet.show("", NoticeKind::FollowUp, &message).await;
     }
 }
 
 /// Help for the newest urge of the journal, another step each time, with a `line` below it.
-fn help(settings: &Settings, journal: &Journal, line: &str, now: &Now) -> Option<Message> {
+fn help(
+    settings: &Settings,
+    catalogue: &Catalogue,
+    journal: &Journal,
+    line: &str,
+    now: &Now,
+) -> Option<Message> {
     let urges = journal.entries.iter().filter(|entry| is_loud(entry)).count();
     let schedule = settings.schedule();
-    voice(settings, &schedule, &[]).help(journal, urges.saturating_sub(1), line, now)
+    voice(&|pool| catalogue.pool(pool), settings, &schedule, &[]).help(
+        journal,
+        urges.saturating_sub(1),
+        line,
+        now,
+    )
 }
 
 /// What help came for: the urges, and the answers that ask for more.
@@ -214,7 +230,8 @@ impl Pressing<'_> {
         let record = offer.map(|offer| Record { state: State::Claimed, ..offer.record });
         let message = record.as_ref().ok().and_then(|record| {
             let schedule = self.answering.settings.schedule();
-            let voice = voice(self.answering.settings, &schedule, &self.seen);
+            let pool = |pool| self.answering.catalogue.pool(pool);
+            let voice = voice(&pool, self.answering.settings, &schedule, &self.seen);
             voice.again(&self.journal, record, self.answering.now)
         });
         match (record, message) {
@@ -244,9 +261,9 @@ impl Pressing<'_> {
     /// Saves what asks for help, and helps. All that is said is known before it is saved: nothing
     /// that could fail comes between the two.
     fn helps(&self, entry: Entry) -> (Vec<Change>, Follows) {
-        let Answering { settings, now } = self.answering;
+        let Answering { settings, catalogue, now } = self.answering;
         let journal = self.with(&entry);
-        let help = help(settings, &journal, &check_in(settings, &journal, now), now);
+        let help = help(settings, catalogue, &journal, &check_in(settings, &journal, now), now);
         let key = round_key(settings, &journal, &entry);
         let follows = help.map_or(Follows::Nothing, |message| Follows::Helped(key, message));
         (vec![Change::Entry(entry)], follows)
@@ -285,7 +302,8 @@ impl Pressing<'_> {
         let record =
             ledger.find(|record| record.key == self.press.key).ok_or(NotTaken::NothingOpen)?;
         let schedule = self.answering.settings.schedule();
-        let message = words(&voice(self.answering.settings, &schedule, &self.seen), record);
+        let pool = |pool| self.answering.catalogue.pool(pool);
+        let message = words(&voice(&pool, self.answering.settings, &schedule, &self.seen), record);
         let follows = message.map(|message| Follows::Shown(record.kind, message));
         Ok((Vec::new(), follows.unwrap_or(Follows::Nothing)))
     }

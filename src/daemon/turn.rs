@@ -6,13 +6,14 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::answering::remembered;
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::countdown::button::Button;
 use crate::countdown::journal::Journal;
 use crate::countdown::message::{Message, Voice};
 use crate::countdown::notice::{Notice, NoticeKind, Record, State, Why};
 use crate::countdown::plan::Schedule;
 use crate::countdown::step::step;
+use crate::countdown::text::{Pool, Text};
 use crate::countdown::zone::Now;
 use crate::notify::{Notify, Ready, Sent};
 use crate::settings::Settings;
@@ -29,6 +30,7 @@ const LOOK_AGAIN: Duration = Duration::seconds(60);
 pub async fn turn(
     store: &mut Store,
     settings: &Settings,
+    catalogue: &Catalogue,
     now: &Now<'_>,
     outlet: &mut impl Notify,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
@@ -53,7 +55,7 @@ pub async fn turn(
             return Ok(Some(step.wake_at.map_or(again, |at| at.min(again))));
         }
     }
-    let Some(message) = compose(store, settings, &journal, &notice, now)? else {
+    let Some(message) = compose(store, settings, catalogue, &journal, &notice, now)? else {
         store.miss(&[(notice, Why::NoText)], now.utc())?;
         return Ok(Some(now.utc()));
     };
@@ -88,22 +90,25 @@ pub(super) async fn deliver(
 pub fn compose(
     store: &Store,
     settings: &Settings,
+    catalogue: &Catalogue,
     journal: &Journal,
     notice: &Notice,
     now: &Now,
 ) -> Result<Option<Message>, StoreError> {
     let seen = store.read().seen(remembered(now))?;
-    Ok(voice(settings, &settings.schedule(), &seen).message(journal, notice, now))
+    Ok(voice(&|pool| catalogue.pool(pool), settings, &settings.schedule(), &seen)
+        .message(journal, notice, now))
 }
 
 /// Who speaks by these settings, and has said what is in `seen`.
 pub(super) fn voice<'a>(
+    pool: &'a dyn Fn(Pool) -> Vec<Text>,
     settings: &'a Settings,
     schedule: &'a Schedule,
     seen: &'a [Record],
 ) -> Voice<'a> {
     Voice {
-        pool: &catalogue::pool,
+        pool,
         privacy: settings.notifications.privacy,
         without: &settings.suggestions.without,
         schedule,

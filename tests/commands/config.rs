@@ -87,7 +87,8 @@ fn with_no_word() {
     Commands:
       path   Print where the settings are
       show   Print every setting with its meaning and default
-      check  Look over your settings, your phrases and the shipped texts, and name what cannot be used
+      texts  Print an example of a file with texts of your own
+      check  Look over your settings, your phrases and all texts, and name what cannot be used
 
     Options:
       -h, --help  Print help

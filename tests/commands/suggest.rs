@@ -90,7 +90,7 @@ fn all_of_one_kind() {
     let all = world.run("suggest --list --json");
     assert!(all.stdout.lines().count() >= 96, "{all}");
     assert!(all.stdout.lines().all(|line| line.starts_with("{\"id\":\"")), "{all}");
-    assert_snapshot!(all.stdout.lines().next().unwrap(), @r#"{"id":"body-001","category":"body","title":"Shoulders down","body":"Lift both shoulders up to your ears, hold for a slow count of five, then let go. Twice is plenty.","minutes":1,"source":["S2-2","E1"]}"#);
+    assert_snapshot!(all.stdout.lines().next().unwrap(), @r#"{"id":"body-001","category":"body","title":"Shoulders down","body":"Lift both shoulders up to your ears, hold for a slow count of five, then let go. Twice is plenty.","minutes":1,"source":["S2-2","E1"],"own":false,"hidden":false}"#);
 }
 
 #[test]
@@ -120,14 +120,33 @@ fn never_this_one_again() {
     "Water, then one proper thing" will not come again. nocontact undo takes that back.
     "#);
     let list = world.run("suggest --list --category sleepfood");
-    assert!(!list.stdout.contains("sleepfood-001"), "{list}");
+    assert!(list.stdout.contains("(10 min,\n                 hidden)"), "{list}");
     assert_snapshot!(world.run("undo"), @"
     exit 0
     --- stdout
     Taken back: suggest --hide of today 21:14. nocontact undo --redo puts it back.
     ");
     let list = world.run("suggest --list --category sleepfood");
-    assert!(list.stdout.contains("sleepfood-001"), "{list}");
+    assert!(!list.stdout.contains("hidden"), "{list}");
+    world.run("suggest --hide sleepfood-001");
+    world.run("mood 3");
+    assert_snapshot!(world.run("suggest --unhide sleepfood-001"), @r#"
+    exit 0
+    --- stdout
+    "Water, then one proper thing" may come again.
+    "#);
+    let list = world.run("suggest --list --category sleepfood");
+    assert!(!list.stdout.contains("hidden"), "{list}");
+    assert_snapshot!(world.run("suggest --unhide sleepfood-001"), @r#"
+    exit 0
+    --- stdout
+    "Water, then one proper thing" is not hidden.
+    "#);
+    assert_snapshot!(world.run("suggest --unhide nothing-000"), @"
+    exit 2
+    --- stderr
+    nocontact: there is no suggestion with that id; nocontact suggest --list
+    ");
     assert_snapshot!(world.run("suggest --hide nothing-000"), @"
     exit 2
     --- stderr

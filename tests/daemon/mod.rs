@@ -16,6 +16,7 @@ mod jumped;
 mod killed;
 mod locked;
 mod many;
+mod own;
 mod pressed;
 mod puppet;
 mod unreachable;

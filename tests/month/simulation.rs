@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::{Europe, Tz};
+use nocontact::catalogue::Catalogue;
 use nocontact::countdown::button::Button;
 use nocontact::countdown::entry::{Entry, Outcome, What};
 use nocontact::countdown::journal::Journal;
@@ -192,7 +193,9 @@ impl Simulation {
             self.miss(notice.key, notice.kind, why);
         }
         let wake_at =
-            turn(&mut store, &self.diary.settings, &now, &mut self.recorder).await.unwrap();
+            turn(&mut store, &self.diary.settings, &Catalogue::default(), &now, &mut self.recorder)
+                .await
+                .unwrap();
         assert!(wake_at.is_none_or(|at| at >= self.now), "it would wake in the past");
         let journal = store.read().journal(self.now).unwrap();
         for record in journal.ledger.iter().filter(|record| record.state == State::Missed) {
@@ -220,7 +223,9 @@ impl Simulation {
         let now = self.here();
         let (notice, at) = Forecast::new(journal, &self.schedule, now).next()?;
         let then = Now { at, zone: now.zone };
-        let words = compose(store, &self.diary.settings, journal, &notice, &then).unwrap();
+        let words =
+            compose(store, &self.diary.settings, &Catalogue::default(), journal, &notice, &then)
+                .unwrap();
         Some((notice.kind, at.to_utc(), words))
     }
 

@@ -62,6 +62,7 @@ struct Bench {
     _dir: TempDir,
     store: Store,
     settings: Settings,
+    catalogue: Catalogue,
     screen: Screen,
 }
 
@@ -82,7 +83,13 @@ impl Bench {
             shown: Vec::new(),
             saved: Vec::new(),
         };
-        Self { _dir: dir, store, settings: Settings::default(), screen }
+        Self {
+            _dir: dir,
+            store,
+            settings: Settings::default(),
+            catalogue: Catalogue::default(),
+            screen,
+        }
     }
 
     fn set(mut self, lines: &str) -> Self {
@@ -99,8 +106,15 @@ impl Bench {
     fn press(&mut self, key: &str, button: Button, wall: &str) {
         let now = now(wall);
         let pressed = Press { key: key.to_owned(), button };
-        let pressing =
-            press(&mut self.store, &self.settings, &now, &pressed, URGE, &mut self.screen);
+        let pressing = press(
+            &mut self.store,
+            &self.settings,
+            &self.catalogue,
+            &now,
+            &pressed,
+            URGE,
+            &mut self.screen,
+        );
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(pressing).unwrap();
     }
@@ -228,7 +242,7 @@ fn another_and_yet_another_are_different() {
 #[test]
 fn where_no_other_is_left_the_one_that_stands_stays_open() {
     let mut bench = morning();
-    for text in crate::catalogue::pool(crate::countdown::text::Pool::Suggestion) {
+    for text in Catalogue::default().pool(crate::countdown::text::Pool::Suggestion) {
         bench.change(Change::hidden(&text.id, true));
     }
     bench.press(MORNING, Button::Another, "2026-11-05 09:05");
@@ -240,11 +254,11 @@ fn where_no_other_is_left_the_one_that_stands_stays_open() {
 
 #[test]
 fn another_shows_an_onlooker_nothing_that_is_not_discreet() {
-    let open = crate::catalogue::pool(crate::countdown::text::Pool::Suggestion);
+    let open = Catalogue::default().pool(crate::countdown::text::Pool::Suggestion);
     let open: Vec<_> = open.into_iter().filter(|text| !text.discreet).collect();
     for (privacy, any) in [("plain", true), ("discreet", false), ("hidden", false)] {
         let mut bench = morning().set(&format!("[notifications]\nprivacy = \"{privacy}\""));
-        for text in crate::catalogue::pool(crate::countdown::text::Pool::Suggestion) {
+        for text in Catalogue::default().pool(crate::countdown::text::Pool::Suggestion) {
             let is_open = open.iter().any(|open| open.id == text.id);
             bench.change(Change::hidden(&text.id, !is_open));
         }
@@ -257,7 +271,7 @@ fn another_shows_an_onlooker_nothing_that_is_not_discreet() {
 /// The choice is made among what may be shown: what may not is no reason to say that none is left.
 #[test]
 fn another_comes_as_long_as_one_is_left_that_an_onlooker_may_read() {
-    let texts = crate::catalogue::pool(crate::countdown::text::Pool::Suggestion);
+    let texts = Catalogue::default().pool(crate::countdown::text::Pool::Suggestion);
     let open = texts.iter().filter(|text| !text.discreet);
     let left = texts.iter().find(|text| text.discreet && text.id != "kind-001").unwrap();
     let keep: Vec<&str> = open.chain([left]).map(|text| text.id.as_str()).collect();

@@ -92,8 +92,8 @@ fn each_help_is_another_step() {
 fn help_that_comes_before_it_can_be_saved_says_so() {
     let mut bench = morning();
     let now = now("2026-11-05 09:05");
-    let (store, settings) = (Some(&bench.store), &bench.settings);
-    let helping = help_unsaved(store, settings, &now, &mut bench.screen);
+    let (store, settings, catalogue) = (Some(&bench.store), &bench.settings, &bench.catalogue);
+    let helping = help_unsaved(store, settings, catalogue, &now, &mut bench.screen);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(helping);
     assert_eq!(bench.saved(), ["1/morning/2026-11-05 shown"]);

@@ -470,7 +470,7 @@ pub(super) enum ConfigWhat {
     /// Print an example of a file with texts of your own
     ///
     /// They go into texts.toml beside your settings, add to the shipped texts or stand in their
-    /// place, and are never overwritten. What you write as a suggestion, a milestone or a notice
+    /// place, and are never overwritten. What you write as a suggestion, reflection, milestone or notice
     /// may be shown in a notification, in your words; no log has them.
     #[command(after_help = "Example: nocontact config texts")]
     Texts,

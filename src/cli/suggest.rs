@@ -57,7 +57,8 @@ fn hide(id: &str, session: &Session) -> anyhow::Result<()> {
 
 /// All that comes as a suggestion: those of the day, and the reflections of the evening.
 fn listed(session: &Session) -> Vec<Listed> {
-    Pool::SUGGESTED.iter().flat_map(|pool| session.catalogue.listed(*pool)).collect()
+    let pools = [Pool::Suggestion, Pool::Reflection].into_iter();
+    pools.flat_map(|pool| session.catalogue.listed(pool)).collect()
 }
 
 /// Takes a hiding back, of a text that is no longer there as well.

@@ -202,7 +202,7 @@ fn checked() {
     assert_snapshot!(world.run("config check"), @"
     exit 0
     --- stdout
-    You have no settings of your own. 270 shipped texts and 2 of your own are in order.
+    You have no settings of your own. 309 shipped texts and 2 of your own are in order.
       1 of yours in place of a shipped one
       1 of the shipped switched off
     ");
@@ -210,14 +210,14 @@ fn checked() {
     assert_snapshot!(world.run("config check"), @"
     exit 0
     --- stdout
-    You have no settings of your own. 270 shipped texts and 1 of your own are in order.
+    You have no settings of your own. 309 shipped texts and 1 of your own are in order.
       1 of yours in no notification, for not being discreet
     ");
     settings(&world, "[notifications]\nprivacy = \"plain\"\n");
     assert_snapshot!(world.run("config check"), @"
     exit 0
     --- stdout
-    Your settings are in order. 270 shipped texts and 1 of your own are in order.
+    Your settings are in order. 309 shipped texts and 1 of your own are in order.
     ");
     let broken = BALCONY.replace("Water", "Water & wine").replace("balcony\"", "balcony");
     texts(&world, &format!("{BALCONY}{broken}[[entry]]\nid = \"body-999\"\nenabled = false\n"));
@@ -226,7 +226,7 @@ fn checked() {
     --- stdout
     [home]/.config/nocontact/texts.toml, line 10: entry 'my-balcony': this is not TOML: invalid basic string, expected `"`
     [home]/.config/nocontact/texts.toml, line 17: entry 'body-999': there is no shipped text with this id that it could switch off
-    270 shipped texts and 1 of your own are in order.
+    309 shipped texts and 1 of your own are in order.
     --- stderr
     nocontact: the texts above cannot be used; all others stand
     "#);
@@ -237,9 +237,9 @@ fn checked() {
     [home]/.config/nocontact/config.toml, line 2: length: use days from 1 to 365, or "none"
     [home]/.config/nocontact/texts.toml, line 10: entry 'my-balcony': this is not TOML: invalid basic string, expected `"`
     [home]/.config/nocontact/texts.toml, line 17: entry 'body-999': there is no shipped text with this id that it could switch off
-    270 shipped texts and 1 of your own are in order.
+    309 shipped texts and 1 of your own are in order.
     --- stderr
-    nocontact: the above cannot be used; the defaults and all other texts stand
+    nocontact: the above cannot be used; the defaults and all the others stand
     "#);
     texts(&world, "[[entry]]\nid = \"body-999\"\nenabled = false\n");
     settings(&world, "");
@@ -247,7 +247,7 @@ fn checked() {
     exit 0
     --- stdout
     [home]/.config/nocontact/texts.toml, line 1: entry 'body-999': there is no shipped text with this id that it could switch off
-    Your settings are in order. 270 texts are in order.
+    Your settings are in order. 309 texts are in order.
     ");
 }
 
@@ -263,8 +263,8 @@ fn an_example() {
     Print an example of a file with texts of your own
 
     They go into texts.toml beside your settings, add to the shipped texts or stand in their place, and
-    are never overwritten. What you write as a suggestion, a milestone or a notice may be shown in a
-    notification, in your words; no log has them.
+    are never overwritten. What you write as a suggestion, reflection, milestone or notice may be shown
+    in a notification, in your words; no log has them.
 
     Usage: nocontact config texts
 

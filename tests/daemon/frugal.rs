@@ -14,20 +14,23 @@ pub(super) fn threads(pid: Pid) -> u32 {
     line.trim().parse().unwrap()
 }
 
-/// The descriptors of the daemon between two turns; none where only root may look at a process that
-/// hides itself.
+/// The descriptors of the daemon at rest, not those of a turn, in which it opens files; none where
+/// only root may look at a process that hides itself.
 pub(super) fn descriptors(pid: Pid) -> Option<Vec<String>> {
     let mut found = open_now(pid)?;
-    // In a turn it reads these.
-    let at_work = |found: &[String]| {
-        found.iter().any(|name| name.contains("nocontact.db") || name.contains("config.toml"))
-    };
+    let mut readings = 1;
     wait_for("the end of a turn", || {
-        found = open_now(pid).unwrap();
-        !at_work(&found)
+        let now = open_now(pid).unwrap();
+        let at_rest = now == found && now.iter().all(|name| !name.is_empty());
+        readings = if at_rest { readings + 1 } else { 1 };
+        found = now;
+        readings == AT_REST
     });
     Some(found)
 }
+
+/// So many equal readings, each some milliseconds after the other, are no turn.
+const AT_REST: u32 = 20;
 
 fn open_now(pid: Pid) -> Option<Vec<String>> {
     let mut found = Vec::new();

@@ -12,7 +12,7 @@ use crate::desktop::Desktop;
 
 #[test]
 fn settings_saved_by_an_editor_move_the_next_notice_and_it_comes_without_a_nudge() {
-    let mut scene = Scene::at("2026-11-21T08:59:58+01:00", Desktop::start());
+    let mut scene = Scene::at("2026-11-21T08:59:50+01:00", Desktop::start());
     scene.start();
     // The morning's comes by its own timer.
     scene.desktop.wait_for(2);

@@ -1,7 +1,9 @@
 //! What helps right now, for every command that gives it: two first steps, and lines to call.
 //!
-//! Owns how a help line looks and what is said of numbers that nobody checked. Which lines are shown
-//! is each command's.
+//! Owns how a help line looks and what is said of numbers that nobody checked, or that are old.
+//! Which lines are shown is each command's.
+
+use chrono::{Days, NaiveDate};
 
 use super::render;
 use super::session::Session;
@@ -13,6 +15,9 @@ use crate::countdown::text::{Need, Pool};
 
 /// Where to look if no country is known (programme C.4).
 pub(super) const ANYWHERE: &str = "any";
+
+/// After so many days a number may well have changed (programme C.4).
+const YEAR: u64 = 365;
 
 /// How to see the lines of a country that was not told.
 pub(super) const OTHER_COUNTRY: &str =
@@ -72,5 +77,18 @@ pub(super) fn say_unverified(session: &Session, shown: &[&HelpLine]) -> anyhow::
         "These numbers are as public pages showed them in {oldest}. Nobody has checked them with \
          the organisations themselves; findahelpline.com keeps a list. In danger, call your \
          emergency number."
-    ))
+    ))?;
+    if is_old(oldest, session.now.date()) {
+        return session.screen.tell(
+            "That is more than a year ago, and some may have changed. If one does not answer, try \
+             another, or look at findahelpline.com.",
+        );
+    }
+    Ok(())
+}
+
+/// Whether a month such as 2026-10 began more than a year before this date.
+fn is_old(month: &str, today: NaiveDate) -> bool {
+    let began = format!("{month}-01").parse::<NaiveDate>().ok();
+    began.is_some_and(|began| began + Days::new(YEAR) < today)
 }

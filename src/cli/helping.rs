@@ -9,7 +9,6 @@ use super::render;
 use super::session::Session;
 use crate::catalogue::{HelpKind, HelpLine};
 use crate::countdown::choose::{Reader as Person, urge_steps};
-use crate::countdown::entry::What;
 use crate::countdown::journal::Journal;
 use crate::countdown::text::{Need, Pool};
 
@@ -29,12 +28,15 @@ pub(super) fn steps(session: &Session, journal: &Journal, turn: usize) -> Vec<(S
 }
 
 /// Two steps that keep the person indoors.
-pub(super) fn steps_indoors(session: &Session, journal: &Journal) -> Vec<(String, String)> {
+pub(super) fn steps_indoors(
+    session: &Session,
+    journal: &Journal,
+    turn: usize,
+) -> Vec<(String, String)> {
     let without: Vec<Need> =
         session.settings.suggestions.without.iter().copied().chain([Need::Outside]).collect();
-    let urges = journal.entries.iter().filter(|entry| matches!(entry.what, What::Urge { .. }));
     let person = Person { without: &without, ..session.person(journal) };
-    steps_for(&person, session, journal, urges.count())
+    steps_for(&person, session, journal, turn)
 }
 
 fn steps_for(

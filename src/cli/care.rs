@@ -62,18 +62,18 @@ pub(super) fn after<'t, T>(
 ) -> anyhow::Result<T> {
     let shown = show(session, whose, words);
     let saved = saved?;
-    shown.map(|()| saved)
+    shown.map(|_| saved)
 }
 
-/// Shows what the words call for, if they call for anything.
+/// Shows what the words call for, and tells it, for what the command itself says next.
 pub(super) fn show<'t>(
     session: &Session,
     whose: Whose,
     words: impl IntoIterator<Item = &'t Option<String>>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<BTreeSet<Concern>> {
     let words: Vec<&String> = words.into_iter().flatten().collect();
     if words.is_empty() {
-        return Ok(());
+        return Ok(BTreeSet::new());
     }
     let (lists, _) = catalogue::care::load(&session.paths.care_words());
     let mut concerns: BTreeSet<Concern> =
@@ -82,13 +82,13 @@ pub(super) fn show<'t>(
         concerns.retain(|concern| *concern == Concern::SelfHarm);
     }
     if concerns.is_empty() {
-        return Ok(());
+        return Ok(concerns);
     }
     let journal = session.facts_for_help();
     let all = catalogue::help_lines().unwrap_or_default();
     let cards = Cards { session, journal: &journal, lines: known(&all, &journal) };
     let mut shown = Vec::new();
-    for concern in concerns {
+    for concern in &concerns {
         shown.extend(match concern {
             Concern::SelfHarm => cards.self_harm(whose)?,
             Concern::Threat => cards.threat()?,
@@ -98,7 +98,8 @@ pub(super) fn show<'t>(
     if journal.about.country.is_none() {
         session.screen.tell(helping::OTHER_COUNTRY)?;
     }
-    helping::say_unverified(session, &shown)
+    helping::say_unverified(session, &shown)?;
+    Ok(concerns)
 }
 
 /// The lines of the user's country, then those for everywhere.
@@ -147,7 +148,9 @@ impl<'a> Cards<'a> {
         if whose == Whose::Own {
             self.session.screen.say(STEPS)?;
             // Whoever thinks of going there is not sent out of the door.
-            let steps = helping::steps_indoors(self.session, self.journal);
+            let urges = self.journal.entries.iter();
+            let urges = urges.filter(|entry| matches!(entry.what, What::Urge { .. })).count();
+            let steps = helping::steps_indoors(self.session, self.journal, urges);
             self.session.screen.table(&steps)?;
         }
         self.session.screen.say(OWN_ACTS)?;

@@ -66,6 +66,19 @@ fn check(session: &Session) -> anyhow::Result<()> {
     Err(Refused { code: 1, why: why.to_owned() }.into())
 }
 
+/// The notices that the user's own texts leave without a word: each of theirs is switched off, or
+/// not for onlookers.
+fn silent(session: &Session, onlookers: bool) -> Vec<&'static str> {
+    let texts = session.catalogue.pool(Pool::Notice);
+    let is_hidden = session.settings.notifications.privacy == Privacy::Hidden;
+    let comes = |case: &str| {
+        texts.iter().any(|it| it.case.as_deref() == Some(case) && (it.discreet || !onlookers))
+    };
+    // Where all is hidden, nothing comes without the words that hide it.
+    let hidden = is_hidden.then_some("hidden").into_iter();
+    hidden.chain(["welcome", "follow-up", "end"]).filter(|case| !comes(case)).collect()
+}
+
 /// How many texts are in order, shipped and own.
 fn texts(session: &Session) -> anyhow::Result<String> {
     let own = session.catalogue.own();
@@ -91,6 +104,9 @@ fn texts(session: &Session) -> anyhow::Result<String> {
         if count > 0 {
             said.push_str(&format!("\n  {count} {what}"));
         }
+    }
+    for case in silent(session, onlookers) {
+        said.push_str(&format!("\n  no text is left for '{case}'; what needs one never comes"));
     }
     Ok(said)
 }

@@ -18,7 +18,11 @@ pub(super) fn run(args: &EditArgs, session: &Session) -> anyhow::Result<()> {
     }
     // Nobody is asked for words that could not be kept.
     let checked = check(args, session);
-    let whose = checked.as_ref().map_or(Whose::Own, Whose::of);
+    // Nothing here gives steps by itself.
+    let whose = match checked.as_ref().map(Whose::of) {
+        Ok(Whose::Theirs) => Whose::Theirs,
+        _ => Whose::Own,
+    };
     let asked = checked.and_then(|_| words.ask(session, "The new note (Enter keeps the old):"));
     let note = match &asked {
         Ok(Some(said)) => Some(said.words().to_owned()),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::care::{self, Whose};
 use super::screen::visible;
 use super::session::Session;
 use crate::countdown::journal::About;
@@ -45,12 +46,13 @@ pub(super) fn ask(session: &Session) -> anyhow::Result<()> {
         "\nA plan of your own helps most when it is late: \"If I want to write, then I put the \
          phone in the kitchen.\"",
     )?;
-    if let Some(plan) = session.screen.ask("If … then I …, or Enter:")? {
-        changes.push(Change::plan(1, Some(plan)));
-    }
-    if !changes.is_empty() {
-        session.write("about", |_| Ok((changes, ())))?;
-    }
+    let plan = session.screen.ask("If … then I …, or Enter:")?;
+    changes.extend(plan.clone().map(|plan| Change::plan(1, Some(plan))));
+    let saved = match changes.is_empty() {
+        true => Ok(()),
+        false => session.write("about", |_| Ok((changes, ()))),
+    };
+    care::after(saved, session, Whose::Own, [&plan])?;
     session.screen.say("")
 }
 

@@ -1,18 +1,22 @@
 //! What helps right now, for every command that gives it: two first steps, and lines to call.
 //!
-//! Owns how a help line looks and what is said of numbers that nobody checked. Which lines are shown
-//! is each command's.
+//! Owns how a help line looks and what is said of numbers that nobody checked, or that are old.
+//! Which lines are shown is each command's.
+
+use chrono::{Days, NaiveDate};
 
 use super::render;
 use super::session::Session;
 use crate::catalogue::{HelpKind, HelpLine};
 use crate::countdown::choose::{Reader as Person, urge_steps};
-use crate::countdown::entry::What;
 use crate::countdown::journal::Journal;
 use crate::countdown::text::{Need, Pool};
 
 /// Where to look if no country is known (programme C.4).
 pub(super) const ANYWHERE: &str = "any";
+
+/// After so many days a number may well have changed (programme C.4).
+const YEAR: u64 = 365;
 
 /// How to see the lines of a country that was not told.
 pub(super) const OTHER_COUNTRY: &str =
@@ -24,12 +28,15 @@ pub(super) fn steps(session: &Session, journal: &Journal, turn: usize) -> Vec<(S
 }
 
 /// Two steps that keep the person indoors.
-pub(super) fn steps_indoors(session: &Session, journal: &Journal) -> Vec<(String, String)> {
+pub(super) fn steps_indoors(
+    session: &Session,
+    journal: &Journal,
+    turn: usize,
+) -> Vec<(String, String)> {
     let without: Vec<Need> =
         session.settings.suggestions.without.iter().copied().chain([Need::Outside]).collect();
-    let urges = journal.entries.iter().filter(|entry| matches!(entry.what, What::Urge { .. }));
     let person = Person { without: &without, ..session.person(journal) };
-    steps_for(&person, session, journal, urges.count())
+    steps_for(&person, session, journal, turn)
 }
 
 fn steps_for(
@@ -72,5 +79,18 @@ pub(super) fn say_unverified(session: &Session, shown: &[&HelpLine]) -> anyhow::
         "These numbers are as public pages showed them in {oldest}. Nobody has checked them with \
          the organisations themselves; findahelpline.com keeps a list. In danger, call your \
          emergency number."
-    ))
+    ))?;
+    if is_old(oldest, session.now.date()) {
+        return session.screen.tell(
+            "That is more than a year ago, and some may have changed. If one does not answer, try \
+             another, or look at findahelpline.com.",
+        );
+    }
+    Ok(())
+}
+
+/// Whether a month such as 2026-10 began more than a year before this date.
+fn is_old(month: &str, today: NaiveDate) -> bool {
+    let began = format!("{month}-01").parse::<NaiveDate>().ok();
+    began.is_some_and(|began| began + Days::new(YEAR) < today)
 }

@@ -1,14 +1,17 @@
 //! `urge`: saved before anything else, then two small things to do right now.
 
+use std::collections::BTreeSet;
+
 use chrono::{Duration, Timelike as _};
 
 use super::args::UrgeArgs;
 use super::care::{self, Whose};
-use super::helping::steps;
+use super::helping::{steps, steps_indoors};
 use super::input::Words;
 use super::render;
 use super::screen::visible;
 use super::session::Session;
+use crate::countdown::care::Concern;
 use crate::countdown::choose::time_of_day;
 use crate::countdown::entry::{Entry, Outcome, What};
 use crate::countdown::journal::Journal;
@@ -37,16 +40,16 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     }
     if let Err(error) = session.write("urge", |_| Ok((changes, ()))) {
         // It could not be saved, and that is said; but whoever typed this needs the help now.
-        care::show(session, Whose::WithSteps, told)?;
+        let concerns = care::show(session, Whose::WithSteps, told)?;
         let journal = session.facts_for_help();
-        session.screen.table(&steps(session, &journal, 0))?;
+        session.screen.table(&steps_for(&concerns, session, &journal, 0))?;
         session.screen.tell("People to talk to: nocontact sos")?;
         return Err(error);
     }
     session.screen.tell(format!("Saved, {}.", render::moment_short(at, &session.now)))?;
-    care::show(session, Whose::WithSteps, told)?;
+    let concerns = care::show(session, Whose::WithSteps, told)?;
     // The help comes first, whatever becomes of the note.
-    let helped = help(session, &urge, args.peeked);
+    let helped = help(session, &urge, args.peeked, &concerns);
     words.add_to(&urge, session, "A note (Enter for none):")?;
     helped
 }
@@ -57,7 +60,12 @@ fn peeked(urge: &Entry) -> Entry {
 }
 
 /// The user's own plan first (E5), then two steps of different kinds, then what comes next.
-fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
+fn help(
+    session: &Session,
+    urge: &Entry,
+    peeked: bool,
+    concerns: &BTreeSet<Concern>,
+) -> anyhow::Result<()> {
     // It is saved: if the facts cannot be read now, there is still help.
     let journal = session.facts_for_help();
     let urges = journal.entries.iter().filter(|entry| matches!(entry.what, What::Urge { .. }));
@@ -70,7 +78,7 @@ fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
     if let Some(plan) = journal.about.plans.get(turn % journal.about.plans.len().max(1)) {
         rows.push(("Your plan".to_owned(), visible(&plan.text)));
     }
-    rows.extend(steps(session, &journal, turn));
+    rows.extend(steps_for(concerns, session, &journal, turn));
     if loud_twice(&journal, urge) {
         rows.push(("Or call".to_owned(), somebody(&journal)));
     }
@@ -79,6 +87,19 @@ fn help(session: &Session, urge: &Entry, peeked: bool) -> anyhow::Result<()> {
     }
     session.screen.table(&rows)?;
     session.screen.tell(what_next(session, &journal, urge))
+}
+
+/// Two steps; whoever thinks of going there is not sent out of the door.
+fn steps_for(
+    concerns: &BTreeSet<Concern>,
+    session: &Session,
+    journal: &Journal,
+    turn: usize,
+) -> Vec<(String, String)> {
+    match concerns.contains(&Concern::Pursuit) {
+        true => steps_indoors(session, journal, turn),
+        false => steps(session, journal, turn),
+    }
 }
 
 /// Strength 5 twice within an hour: time for a person (programme D.9).

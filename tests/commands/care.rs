@@ -173,8 +173,8 @@ fn of_pursuit() {
     number.
       Now   Close the chat and its tabs. Close every page and app where you could reach them.
             Nothing is deleted; it's simply not in front of you.
-      Then  One small errand. Take the rubbish out, or fetch bread from the nearest shop. There
-            and back, with your eyes on the way.
+      Then  A fresh pillowcase. Put a clean one on and turn the pillow over. It gives your hands
+            a job and your head a cool place for later.
     When it has moved: nocontact answer easier|same|stronger
     ");
 }
@@ -222,6 +222,50 @@ fn at_an_urge() {
     let ran = world.run("urge 5 --trigger 'I was outside their house'");
     assert_eq!(cards(&ran), [2], "{ran}");
     assert_eq!(ran.stdout.matches("  Now  ").count(), 1, "{ran}");
+}
+
+/// Its steps are others than those of an urge without such words.
+#[test]
+fn an_urge_to_go_there_is_not_sent_out_of_the_door() {
+    let out = ["errand", "open air", "out of the door", "walk out"];
+    let plain = begun().run("urge 5");
+    assert!(out.iter().any(|words| plain.stdout.contains(words)), "{plain}");
+    let world = begun();
+    for _ in 0..12 {
+        let ran = world.run_args(&["urge", "5", "--trigger", NEAR]);
+        assert!(ran.stdout.contains("  Now  ") && ran.stdout.contains("  Then  "), "{ran}");
+        assert!(!out.iter().any(|words| ran.stdout.contains(words)), "{ran}");
+    }
+    damage(&world);
+    let ran = world.run_args(&["urge", "5", "--trigger", NEAR]);
+    assert!(!out.iter().any(|words| ran.stdout.contains(words)), "{ran}");
+}
+
+/// A correction gives no steps by itself, whatever it corrects.
+#[test]
+fn a_correction_of_an_urge_has_the_steps_of_the_card() {
+    let world = begun();
+    world.run("urge 2");
+    let ran = world.run_args(&["edit", &id_of(&world, 0), "--note", NEAR]);
+    assert_eq!(cards(&ran), [2], "{ran}");
+    assert!(ran.stdout.contains("For the next ten minutes:"), "{ran}");
+}
+
+/// The first `start` takes words as well.
+#[test]
+fn of_the_plan_that_the_first_start_asks_for() {
+    let world = World::new();
+    let answers = [("Their numbers", "\n"), ("If … then I …", "I want to end it all\n")];
+    let ran = world.run_in_terminal("start --no-daemon", 80, &answers);
+    assert_eq!((ran.exit.as_str(), cards(&ran)), ("exit 0", vec![0]), "{ran}");
+    assert!(ran.terminal.contains("Day 0 of 30."), "{ran}");
+    assert!(world.run("about").stdout.contains("I want to end it all"));
+    let ran = World::new().run_in_terminal(
+        "start --no-daemon",
+        80,
+        &[("Their numbers", "\n"), ("If … then I …", "\n")],
+    );
+    assert_eq!(cards(&ran), Vec::<usize>::new(), "{ran}");
 }
 
 /// The words of a message received are the other person's.

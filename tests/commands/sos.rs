@@ -253,3 +253,24 @@ fn in_a_country_by_another_name_and_in_one_of_the_union() {
     number.
     ");
 }
+
+/// Numbers change; the shipped ones were looked at in October 2026.
+#[test]
+fn numbers_older_than_a_year_say_so() {
+    let mut world = World::new();
+    world.run("about country GB");
+    let old = "That is more than a year ago, and some may have changed. If one does not answer, try\n\
+               another, or look at findahelpline.com.\n";
+    for (now, is_old) in [
+        ("2026-09-01T21:14:00+02:00", false),
+        ("2027-10-01T21:14:00+02:00", false),
+        ("2027-10-02T21:14:00+02:00", true),
+        ("2031-01-01T21:14:00+01:00", true),
+    ] {
+        world.at(now);
+        for command in ["sos", "sos --country XX", "note 'I want to die'"] {
+            let ran = world.run(command);
+            assert_eq!(ran.stdout.ends_with(old), is_old, "{now} {command}: {ran}");
+        }
+    }
+}

@@ -251,6 +251,31 @@ fn checked() {
     ");
 }
 
+/// Whoever is told that a follow-up comes is not left without one unawares.
+#[test]
+fn a_check_names_the_notices_that_are_left_without_words() {
+    let world = begun();
+    texts(&world, &without(Pool::Notice));
+    let check = |privacy: &str| {
+        settings(&world, &format!("[notifications]\nprivacy = \"{privacy}\"\n"));
+        let ran = world.run("config check");
+        let said =
+            ran.stdout.lines().filter_map(|line| line.trim().strip_prefix("no text is left for "));
+        said.map(|rest| rest.replace("; what needs one never comes", "")).collect::<Vec<_>>()
+    };
+    assert_eq!(check("discreet"), ["'welcome'", "'follow-up'", "'end'"]);
+    assert_eq!(check("hidden"), ["'hidden'", "'welcome'", "'follow-up'", "'end'"]);
+    let mine = "[[entry]]\nid = \"notice-hidden-001\"\npool = \"notice\"\ncase = \"hidden\"\n\
+                title = \"Mine\"\nbody = \"Look.\"\n";
+    texts(&world, mine);
+    assert_eq!(check("hidden"), ["'hidden'"]);
+    texts(&world, &format!("{mine}discreet = true\n"));
+    assert_eq!(check("hidden"), Vec::<String>::new());
+    texts(&world, &mine.replace("hidden", "welcome"));
+    assert_eq!(check("plain"), Vec::<String>::new());
+    assert_eq!(check("discreet"), Vec::<String>::new(), "another one of the shipped is left");
+}
+
 #[test]
 fn an_example() {
     let world = World::new();

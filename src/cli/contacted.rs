@@ -78,7 +78,7 @@ fn say_necessary(session: &Session, journal: &Journal) -> anyhow::Result<()> {
     if policy.has(Situation::AskedNoContact) {
         session.screen.tell(
             "After a request for no contact it covers duties that others depend on, and nothing \
-             beside them.",
+             else.",
         )?;
     }
     Ok(())

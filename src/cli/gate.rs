@@ -22,7 +22,7 @@ const LINES: [(&str, &str); 10] = [
     ),
     (
         "As far as I know there is nobody new, and no upheaval in their life.",
-        "a life that is full of something else is to be left in peace",
+        "there is a lot in their life now, and leaving it in peace is kind to both of you",
     ),
     (
         "There was no fear and no violence between us.",

@@ -37,7 +37,7 @@ fn lines(session: &Session, country: Option<&str>, harmed: bool) -> anyhow::Resu
         let country: String = country.chars().take(12).collect();
         let hint = if country.len() == 2 { "" } else { " (use two letters: GB, DE, US)" };
         session.screen.tell(format!(
-            "No lines are known for {}{hint}; these are for everywhere.",
+            "No lines for {}{hint} are in here yet; these lead to some.",
             visible(&country)
         ))?;
     }

@@ -71,9 +71,7 @@ impl fmt::Display for Figures {
         )?;
         match self.eased() {
             true => Ok(()),
-            false => f.write_str(
-                " It has been a loud stretch, then; nocontact sos has people to talk to.",
-            ),
+            false => f.write_str(" That was a loud stretch. nocontact sos has people to talk to."),
         }
     }
 }

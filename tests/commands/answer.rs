@@ -238,8 +238,8 @@ fn that_contact_was_made() {
             exit 0
             --- stdout
             Noted for the urge of 21:14: contacted.
-            In a friend's voice. If a friend told you this about their evening, what would you say
-            first? Say it to yourself in the same tone.
+            In a friend's voice. If a friend told you this about their day, what would you say first?
+            Say it to yourself in the same tone.
             A new window is open. 18 days before this are kept.
             Day 0 of 30 · 30 days left · until Mon 21 Dec, 21:14.
             "),

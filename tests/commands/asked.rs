@@ -39,8 +39,8 @@ fn after_contact_the_person_is_asked() {
     --- terminal
     Saved, 21:14.
     Keep counting (Enter), add days (a number), or start a new window (r)? r
-    In a friend's voice. If a friend told you this about their evening, what would
-    you say first? Say it to yourself in the same tone.
+    In a friend's voice. If a friend told you this about their day, what would you
+    say first? Say it to yourself in the same tone.
     A new window is open. 18 days before this are kept.
     Day 0 of 30 · 30 days left · until Mon 21 Dec, 21:14.
     The daemon does not run, so no notices come: nocontact start

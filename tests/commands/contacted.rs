@@ -72,8 +72,8 @@ fn and_a_new_window() {
     exit 0
     --- stdout
     Saved, 21:14.
-    In a friend's voice. If a friend told you this about their evening, what would you say
-    first? Say it to yourself in the same tone.
+    In a friend's voice. If a friend told you this about their day, what would you say first?
+    Say it to yourself in the same tone.
     A new window is open. 18 days before this are kept.
     Day 0 of 30 · 30 days left · until Mon 21 Dec, 21:14.
     ");
@@ -106,8 +106,8 @@ fn and_a_new_window_from_the_day_before() {
     exit 0
     --- stdout
     Saved, yesterday 22:00.
-    In a friend's voice. If a friend told you this about their evening, what would you say
-    first? Say it to yourself in the same tone.
+    In a friend's voice. If a friend told you this about their day, what would you say first?
+    Say it to yourself in the same tone.
     A new window is open. 17 days before this are kept.
     Day 1 of 30 · 29 days left · until Sun 20 Dec, 22:00.
     ");
@@ -129,8 +129,8 @@ fn and_a_new_window_as_the_settings_say() {
     exit 0
     --- stdout
     Saved, 21:14.
-    In a friend's voice. If a friend told you this about their evening, what would you say
-    first? Say it to yourself in the same tone.
+    In a friend's voice. If a friend told you this about their day, what would you say first?
+    Say it to yourself in the same tone.
     A new window is open. 18 days before this are kept.
     Day 0 of 14 · 14 days left · until Sat 5 Dec, 21:14.
     ");
@@ -254,8 +254,8 @@ fn on_day_1() {
     exit 0
     --- stdout
     Saved, 21:14.
-    In a friend's voice. If a friend told you this about their evening, what would you say
-    first? Say it to yourself in the same tone.
+    In a friend's voice. If a friend told you this about their day, what would you say first?
+    Say it to yourself in the same tone.
     A new window is open. 1 day before this is kept.
     Day 0 of 30 · 30 days left · until Mon 21 Dec, 21:14.
     ");

@@ -83,8 +83,8 @@ fn the_first_no_ends_it_with_its_reason() {
 
     Then keep the space: an order decides this, and a lawyer or the court can say
     what it allows.
-    However long it has been. After months or years people live other lives, and
-    that's all right. Which part of yours could do with some tending?
+    However long it takes. Other lives go on after a while, and so does yours. Which
+    part of it could do with some tending?
     The daemon does not run, so no notices come: nocontact start
     ");
     assert_snapshot!(answered(&world, 6), @r#"
@@ -110,8 +110,8 @@ fn the_first_no_ends_it_with_its_reason() {
 
     Then keep the space: words that still need a "but" need more time, and nothing
     runs out.
-    However long it has been. After months or years people live other lives, and
-    that's all right. Which part of yours could do with some tending?
+    However long it takes. Other lives go on after a while, and so does yours. Which
+    part of it could do with some tending?
     The daemon does not run, so no notices come: nocontact start
     "#);
     for yes in 0..10 {

@@ -70,7 +70,7 @@ fn in_a_country() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-    No lines are known for XX; these are for everywhere.
+    No lines for XX are in here yet; these lead to some.
       To talk    Directory of help lines: findahelpline.com
       To talk    Directory of emotional support: befrienders.org
       In danger  Emergency: your local emergency number
@@ -84,7 +84,7 @@ fn in_a_country() {
       Now  Stand in the open air. Step out of the door for three minutes and find the furthest
            thing you can see. Stay with it for a while.
     Somebody to talk to:
-    No lines are known for GERMANY (use two letters: GB, DE, US); these are for everywhere.
+    No lines for GERMANY (use two letters: GB, DE, US) are in here yet; these lead to some.
       To talk    Directory of help lines: findahelpline.com
       To talk    Directory of emotional support: befrienders.org
       In danger  Emergency: your local emergency number

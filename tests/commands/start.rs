@@ -408,8 +408,8 @@ fn under_an_order_on_me() {
     --- stdout
     Day 18 · no end date.
       Days  18 of 18 without contact, longest stretch 18
-    However long it has been. After months or years people live other lives, and that's all
-    right. Which part of yours could do with some tending?
+    However long it takes. Other lives go on after a while, and so does yours. Which part of it
+    could do with some tending?
       Keep the space   nothing to do
       Close the count  nocontact finish --close
     ");

@@ -36,7 +36,7 @@ fn five_urges_rated_twice_are_told_and_of_more_the_last_nine() {
 fn figures_that_did_not_go_down_are_told_as_they_are_and_with_somebody_to_talk_to() {
     for after in [3, 4] {
         let said = said(&[(3, after); 5]).unwrap();
-        let figures = format!("3.0 before, {after}.0 after. It has been a loud stretch, then;");
+        let figures = format!("3.0 before, {after}.0 after. That was a loud stretch.");
         assert!(said.contains(&figures) && said.contains("nocontact sos"), "{said}");
     }
 }

@@ -160,3 +160,8 @@ impl Record {
         matches!(self.state, State::Claimed | State::Shown | State::Unknown)
     }
 }
+
+/// The key of a suggestion before it was ever put off.
+pub(super) fn first_of(key: &str) -> &str {
+    key.rsplit_once('+').map_or(key, |(first, _)| first)
+}

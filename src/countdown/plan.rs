@@ -6,7 +6,7 @@
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveTime, Utc};
 
 use super::journal::Journal;
-use super::notice::{Notice, NoticeKind, Reply};
+use super::notice::{Notice, NoticeKind, Reply, first_of};
 use super::questions::LAPSE;
 use super::window::Window;
 use super::words;
@@ -199,11 +199,6 @@ fn follow_ups(journal: &Journal, schedule: &Schedule, now: &Now) -> Vec<Notice> 
             }
         })
         .collect()
-}
-
-/// The key of a suggestion before it was ever put off.
-pub(super) fn first_of(key: &str) -> &str {
-    key.rsplit_once('+').map_or(key, |(first, _)| first)
 }
 
 /// How often the suggestion with this key was put off already.

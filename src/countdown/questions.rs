@@ -7,8 +7,7 @@ use chrono::Duration;
 
 use super::entry::{Entry, EntryId, Outcome, What};
 use super::journal::Journal;
-use super::notice::{NoticeKind, Record, State};
-use super::plan::first_of;
+use super::notice::{NoticeKind, Record, State, first_of};
 use super::zone::{Moment, Now};
 
 /// After this long an unanswered question is no longer asked (design §5).

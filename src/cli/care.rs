@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::helping::{self, ANYWHERE, row};
+use super::helping::{self, row};
 use super::screen::visible;
 use super::session::Session;
 use crate::catalogue::{self, HelpKind, HelpLine};
@@ -106,13 +106,8 @@ pub(super) fn show<'t>(
 fn known<'l>(all: &'l [HelpLine], journal: &Journal) -> Vec<&'l HelpLine> {
     let country = journal.about.country.as_deref();
     let own = country.map_or(Vec::new(), |code| catalogue::lines_of(all, code));
-    // Its own emergency number is enough.
-    let emergency = own.iter().any(|line| line.kind == HelpKind::Emergency);
-    let anywhere = all
-        .iter()
-        .filter(|line| line.country == ANYWHERE)
-        .filter(|line| !(emergency && line.kind == HelpKind::Emergency));
-    own.iter().copied().chain(anywhere).collect()
+    let anywhere = helping::anywhere(all, &own);
+    own.into_iter().chain(anywhere).collect()
 }
 
 struct Cards<'a> {

@@ -13,7 +13,7 @@ use crate::countdown::journal::Journal;
 use crate::countdown::text::{Need, Pool};
 
 /// Where to look if no country is known (programme C.4).
-pub(super) const ANYWHERE: &str = "any";
+const ANYWHERE: &str = "any";
 
 /// After so many days a number may well have changed (programme C.4).
 const YEAR: u64 = 365;
@@ -49,6 +49,15 @@ fn steps_for(
     let steps = urge_steps(&texts, person, &session.place(journal, turn));
     let words = ["Now", "Then"].map(str::to_owned);
     words.into_iter().zip(steps.into_iter().map(render::text)).collect()
+}
+
+/// The lines for everywhere beside those of a country, whose own emergency number is enough.
+pub(super) fn anywhere<'l>(all: &'l [HelpLine], own: &[&HelpLine]) -> Vec<&'l HelpLine> {
+    let emergency = own.iter().any(|line| line.kind == HelpKind::Emergency);
+    all.iter()
+        .filter(|line| line.country == ANYWHERE)
+        .filter(|line| !(emergency && line.kind == HelpKind::Emergency))
+        .collect()
 }
 
 /// What a line is for, and how to reach it.

@@ -3,7 +3,7 @@
 //! Owns the order: the user's own plan, a first step, their person, help lines. It saves nothing.
 
 use super::args::SosArgs;
-use super::helping::{self, ANYWHERE};
+use super::helping;
 use super::screen::visible;
 use super::session::Session;
 use crate::catalogue::{self, HelpKind, HelpLine};
@@ -41,14 +41,8 @@ fn lines(session: &Session, country: Option<&str>, harmed: bool) -> anyhow::Resu
             visible(&country)
         ))?;
     }
-    // Its own emergency number is enough.
-    let known = |kind| own.iter().any(|line| line.kind == kind);
-    let emergency = known(HelpKind::Emergency);
-    let anywhere = all
-        .iter()
-        .filter(|line| line.country == ANYWHERE)
-        .filter(|line| !(emergency && line.kind == HelpKind::Emergency));
-    let shown: Vec<&HelpLine> = own.iter().copied().chain(anywhere).collect();
+    let anywhere = helping::anywhere(&all, &own);
+    let shown: Vec<&HelpLine> = own.into_iter().chain(anywhere).collect();
     session.screen.table(&shown.iter().map(|line| helping::row(line)).collect::<Vec<_>>())?;
     if wanted.is_none() {
         session.screen.tell(helping::OTHER_COUNTRY)?;

@@ -81,6 +81,16 @@ impl Button {
     }
 }
 
+/// What a click on the notification itself presses: its only button. Where it has several, or none,
+/// a click answers nothing.
+#[must_use]
+pub fn only(buttons: &[Button]) -> Option<Button> {
+    match buttons {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
 /// As many of the buttons as there is `room` for, in their order. A button that leads to more
 /// buttons than fit is left out: *Mood* asks with five.
 #[must_use]
@@ -98,7 +108,7 @@ pub fn fitting(buttons: &[Button], room: usize) -> Vec<Button> {
 #[cfg(test)]
 mod tests {
     use super::Button::{Another, Done, Easier, Later, Mood, Same, Stronger, Urge};
-    use super::{Button, fitting};
+    use super::{Button, fitting, only};
 
     #[test]
     fn where_there_is_room_for_few_the_hard_moment_stays_and_the_order_too() {
@@ -111,6 +121,13 @@ mod tests {
         assert_eq!(fitting(&all, 1), [Urge]);
         assert_eq!(fitting(&all, 0), []);
         assert_eq!(fitting(&[Easier, Same, Stronger], 3), [Easier, Same, Stronger]);
+    }
+
+    #[test]
+    fn a_click_presses_the_only_button_and_no_other() {
+        assert_eq!(only(&[]), None);
+        assert_eq!(only(&[Button::Review]), Some(Button::Review));
+        assert_eq!(only(&[Easier, Same]), None);
     }
 
     #[test]

@@ -41,16 +41,6 @@ pub struct Message {
 }
 
 impl Message {
-    /// What a click on the notification itself presses: its only button. Where it has several, or
-    /// none, a click answers nothing.
-    #[must_use]
-    pub fn only_button(&self) -> Option<Button> {
-        match self.buttons.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        }
-    }
-
     /// The body for where the mood cannot be told: a question that nothing takes is not asked.
     #[must_use]
     pub fn body_without_mood(&self) -> &str {

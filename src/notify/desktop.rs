@@ -113,18 +113,21 @@ impl Bus {
         self.server = owner.map(Server::new);
     }
 
+    fn is_from_server(&self, answer: &zbus::Message) -> bool {
+        let header = answer.header();
+        let owner = self.server.as_ref().map(|server| server.owner.as_str());
+        owner.is_some() && header.sender().map(zbus::names::UniqueName::as_str) == owner
+    }
+
     /// Whether a server is installed that starts when it is asked for.
     async fn has_sleeper(&self) -> bool {
         let names = self.dbus.list_activatable_names().await;
         names.is_ok_and(|names| names.iter().any(|name| name.as_str() == SERVER))
     }
 
-    fn call<B>(&self, method: &'static str, body: B) -> Waiting
-    where
-        B: serde::Serialize + zbus::zvariant::DynamicType + 'static,
-    {
+    fn ask_capabilities(&self) -> Waiting {
         let server = self.notifications.clone();
-        Box::pin(async move { server.call_method(method, &body).await })
+        Box::pin(async move { server.call_method("GetCapabilities", &()).await })
     }
 
     /// Says what needs no answer; a server that cannot hear it shows nothing any more.
@@ -184,7 +187,7 @@ impl Desktop {
     /// claimed for it.
     async fn ask_abilities(&mut self) -> Option<Missing> {
         let bus = self.bus.as_mut()?;
-        let mut asking = bus.call("GetCapabilities", ());
+        let mut asking = bus.ask_capabilities();
         let Ok(answer) = tokio::time::timeout(ANSWER, &mut asking).await else {
             self.late = Some(Late { answer: asking, asks: None });
             return Some(Missing::Answer);
@@ -275,11 +278,10 @@ impl Desktop {
         }
         let notification = notification(&self.label, &self.icon, message, can);
         let mut sending = send(bus.notifications.clone(), notification, replaces);
-        let (buttons, only) = (message.buttons.clone(), message.only_button());
-        let asked = Asked { key: key.to_owned(), buttons, only };
+        let asked = Asked { key: key.to_owned(), buttons: message.buttons.clone() };
         match tokio::time::timeout(ANSWER, &mut sending).await {
             Ok(Ok(answer)) => {
-                self.look_again().await;
+                self.meet_sender(&answer).await;
                 self.shown(slot, asked, &answer)
             }
             Ok(Err(error)) => failed(error),
@@ -292,8 +294,8 @@ impl Desktop {
     }
 
     /// Whoever took a notification may have come after we looked, started by it.
-    async fn look_again(&mut self) {
-        if let Some(bus) = &mut self.bus {
+    async fn meet_sender(&mut self, answer: &zbus::Message) {
+        if let Some(bus) = self.bus.as_mut().filter(|bus| !bus.is_from_server(answer)) {
             let _ = tokio::time::timeout(ANSWER, bus.look()).await;
         }
     }
@@ -301,11 +303,9 @@ impl Desktop {
     /// Takes note of a notification that the server took.
     fn shown(&mut self, slot: Slot, asked: Asked, answer: &zbus::Message) -> Sent {
         let Ok(id) = answer.body().deserialize() else { return Sent::Unknown };
-        let from = answer.header().sender().map(|name| name.as_str().to_owned());
-        let server = self.bus.as_mut().and_then(|bus| bus.server.as_mut());
         // What a server showed that is gone by now went with it.
-        if let Some(server) = server.filter(|server| Some(server.owner.as_str()) == from.as_deref())
-        {
+        let bus = self.bus.as_mut().filter(|bus| bus.is_from_server(answer));
+        if let Some(server) = bus.and_then(|bus| bus.server.as_mut()) {
             server.put(slot, Shown { id, asked, since: answer.recv_position() });
         }
         Sent::Shown

@@ -6,7 +6,7 @@
 use notify_rust::{Hint, Notification, Urgency};
 
 use crate::appearance;
-use crate::countdown::button::{Button, fitting};
+use crate::countdown::button::{Button, fitting, only};
 use crate::countdown::message::Message;
 use crate::countdown::text::is_invisible;
 
@@ -91,7 +91,7 @@ pub(super) fn notification(
     }
     if can.actions {
         // Without it some servers start the program of the desktop entry at a click.
-        let only = message.only_button();
+        let only = only(&message.buttons);
         let listed = only.filter(|_| can.screen.lists_default);
         let unlisted = if only.is_some() { "Open" } else { "Close" };
         notification.action("default", listed.map_or(unlisted, Button::label));

@@ -120,8 +120,7 @@ impl Missing {
 }
 
 impl Outlet {
-    /// Notices under the name `label`; in the foreground on a terminal they are shown there while
-    /// there is no desktop.
+    /// In the foreground on a terminal notices are shown there while there is no desktop.
     #[must_use]
     pub fn new(foreground: bool) -> Self {
         let terminal = foreground && std::io::stdout().is_terminal();

@@ -10,7 +10,7 @@ use zbus::names::OwnedUniqueName;
 
 use super::form::Abilities;
 use super::{Press, Slot};
-use crate::countdown::button::Button;
+use crate::countdown::button::{Button, only};
 
 /// One server, from its coming to its going: ids are its own and mean nothing to the next.
 pub(super) struct Server {
@@ -26,7 +26,6 @@ pub(super) struct Server {
 pub(super) struct Asked {
     pub(super) key: String,
     pub(super) buttons: Vec<Button>,
-    pub(super) only: Option<Button>,
 }
 
 pub(super) struct Shown {
@@ -67,7 +66,7 @@ impl Server {
                 let (id, action): (u32, String) = message.body().deserialize().ok()?;
                 let asked = self.asked(id, position)?;
                 let button = match action.as_str() {
-                    "default" => asked.only,
+                    "default" => only(&asked.buttons),
                     word => word.parse().ok().filter(|button| asked.buttons.contains(button)),
                 };
                 // A click that answers nothing leaves it as it is: a server that takes it away

@@ -138,8 +138,6 @@ fn a_suggestion_is_done_changed_and_put_off(kind: Kind) {
 fn a_hard_moment_is_asked_about_until_it_has_eased(kind: Kind) {
     let mut scene = scene(kind);
     comes(&mut scene, "2026-11-21 09:00:00");
-    std::thread::sleep(std::time::Duration::from_secs(3));
-    picture(&mut scene, kind, "before");
     let help = brings(&mut scene, "Hard moment");
     assert!(help.body.contains("Noted. Check-in at 09:2"), "{help:?}");
     picture(&mut scene, kind, "help");

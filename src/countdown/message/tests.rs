@@ -1,5 +1,6 @@
 //! Tests of `message`, beside it. They own no rule.
 
+use super::super::button::only;
 use super::super::entry::{Entry, Outcome, What};
 use super::super::notice::State;
 use super::super::policy::Situation;
@@ -126,7 +127,7 @@ fn hidden_says_the_same_words_each_time_and_remembers_what_lies_behind_them() {
         let (hidden, discreet) = (said(Privacy::Hidden), said(Privacy::Discreet));
         assert_eq!((hidden.title.as_str(), hidden.body.as_str()), HIDDEN, "{kind}");
         assert_eq!(hidden.text, discreet.text, "{kind}");
-        assert_eq!(hidden.only_button(), Some(Button::Read), "{kind}");
+        assert_eq!(only(&hidden.buttons), Some(Button::Read), "{kind}");
     }
 }
 
@@ -143,19 +144,6 @@ fn where_no_text_may_be_said_nothing_is_shown_not_even_hidden() {
         let notice = notice(NoticeKind::Morning, wall);
         let said = voice(privacy, &schedule).message(&journal, &notice, &now(wall));
         assert_eq!(said.is_some(), speaks, "{privacy}");
-    }
-}
-
-#[test]
-fn a_click_presses_the_only_button_and_no_other() {
-    for (buttons, only) in [
-        (vec![], None),
-        (vec![Button::Review], Some(Button::Review)),
-        (vec![Button::Easier, Button::Same], None),
-    ] {
-        let (title, body, text) = (String::new(), String::new(), String::new());
-        let message = Message { text, title, body, buttons, command: None };
-        assert_eq!(message.only_button(), only);
     }
 }
 

@@ -64,11 +64,7 @@ fn server() -> Server {
 
 /// What stands since the answer that came `place`th.
 fn shown(id: u32, key: &str, buttons: &[Button], place: u64) -> Shown {
-    let only = match buttons {
-        [only] => Some(*only),
-        _ => None,
-    };
-    let asked = Asked { key: key.to_owned(), buttons: buttons.to_vec(), only };
+    let asked = Asked { key: key.to_owned(), buttons: buttons.to_vec() };
     Shown { id, asked, since: pressed(0, "", place).recv_position() }
 }
 

@@ -7,6 +7,7 @@
 //! | [`clock`], [`paths`], [`instance`], `harden` | the edges: time, places, the lock, the process | of each other only |
 //! | [`settings`], [`catalogue`], [`store`] | one resource each | [`countdown`] |
 //! | [`appearance`] | the name and the icon on the desktop | nothing of ours |
+//! | [`service`] | being started at login | [`paths`] |
 //! | [`notify`] | showing a notice | [`countdown`], [`appearance`] |
 //! | [`answering`] | what an answer does, from a button or a command | the above |
 //! | [`daemon`] | the loop: due, claim, send, record | the above |
@@ -27,5 +28,6 @@ mod harden;
 pub mod instance;
 pub mod notify;
 pub mod paths;
+pub mod service;
 pub mod settings;
 pub mod store;

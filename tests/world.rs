@@ -254,7 +254,8 @@ impl Drop for World {
         }
         if self.daemon_runs()
             && let Ok(text) = fs::read_to_string(self.lock())
-            && let Some(pid) = text.trim().parse().ok().and_then(Pid::from_raw)
+            && let Some(pid) =
+                text.lines().next().and_then(|pid| pid.trim().parse().ok()).and_then(Pid::from_raw)
         {
             let _ = kill_process(pid, Signal::KILL);
             wait_until(|| !self.daemon_runs());

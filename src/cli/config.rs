@@ -9,12 +9,13 @@ use crate::countdown::message::Privacy;
 use crate::countdown::text::{Pool, Text};
 use crate::settings::DEFAULTS;
 
-pub(super) fn run(what: ConfigWhat, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(what: &ConfigWhat, session: &Session) -> anyhow::Result<()> {
     match what {
         ConfigWhat::Path => session.screen.say(session.paths.settings().display()),
         ConfigWhat::Show => session.screen.say(DEFAULTS.trim_end()),
         ConfigWhat::Texts => session.screen.say(EXAMPLE.trim_end()),
         ConfigWhat::Check => check(session),
+        ConfigWhat::Set { .. } | ConfigWhat::Edit => todo!(),
     }
 }
 

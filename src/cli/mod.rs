@@ -11,6 +11,7 @@ mod care;
 mod config;
 mod contacted;
 mod daemon;
+mod doctor;
 mod edit;
 mod editor;
 mod explain;
@@ -32,6 +33,7 @@ mod refusal;
 mod render;
 mod review;
 mod screen;
+mod service;
 mod session;
 mod situation;
 mod sos;
@@ -101,8 +103,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         (session, _) => session?,
     };
     let speaks_of_it = speaks_of_the_daemon(&command);
-    // `config check` names them all.
-    let names_faults = matches!(&command, Command::Config(_));
+    // `config check` and `doctor` name them all.
+    let names_faults = matches!(&command, Command::Config(_) | Command::Doctor(_));
     let ran = run_in(command, &session);
     if !names_faults {
         session.warn_of_texts();
@@ -113,8 +115,18 @@ fn run(command: Command) -> anyhow::Result<()> {
 
 /// Whether a command says itself whether notices come, or has nothing to do with them.
 fn speaks_of_the_daemon(command: &Command) -> bool {
-    use Command::{Config, Daemon, Sos, Start, Status, Upcoming};
-    matches!(command, Start(_) | Daemon(_) | Sos(_) | Config(_) | Status(_) | Upcoming(_))
+    use Command::{Config, Daemon, Doctor, Service, Sos, Start, Status, Upcoming};
+    matches!(
+        command,
+        Start(_)
+            | Daemon(_)
+            | Service(_)
+            | Doctor(_)
+            | Sos(_)
+            | Config(_)
+            | Status(_)
+            | Upcoming(_)
+    )
 }
 
 fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
@@ -137,7 +149,9 @@ fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
         Command::Pause(args) => pause::run(&args, session),
         Command::Finish(args) => finish::run(&args, session),
         Command::Daemon(args) => daemon::run(&args, session),
-        Command::Config(args) => config::run(args.what, session),
+        Command::Service(args) => service::run(&args.what, session),
+        Command::Config(args) => config::run(&args.what, session),
+        Command::Doctor(args) => doctor::run(&args, session),
         Command::Completions { .. } | Command::Man { .. } => Ok(()),
     }
 }

@@ -22,6 +22,7 @@ use crate::appearance;
 use crate::catalogue::{Catalogue, Fault};
 use crate::clock::{Clock, HERE};
 use crate::countdown::zone::Now;
+use crate::instance::{Card, Lock};
 use crate::notify::{Outlet, log};
 use crate::paths::Paths;
 use crate::settings::Settings;
@@ -40,13 +41,14 @@ const TRY_AGAIN: Duration = Duration::seconds(60);
 /// just sitting down.
 const SETTLE: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// Runs until SIGTERM or SIGINT. Whoever calls this holds the daemon's lock, and is told by `ready`
+/// Runs until SIGTERM or SIGINT, under the daemon's lock. Whoever calls this is told by `ready`
 /// when it hears signals and nudges, and what is missing for notices to be shown.
 ///
 /// # Errors
 /// If the data file can no longer be used by this program, or the system refuses a timer.
 pub fn run(
     paths: &Paths,
+    lock: &Lock,
     foreground: bool,
     ready: impl FnOnce(Option<&str>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -57,7 +59,7 @@ pub fn run(
         .build()
         .context("could not start the daemon's event loop")?;
     let ended = runtime.block_on(async {
-        let mut daemon = Daemon::new(paths, foreground)?;
+        let mut daemon = Daemon::new(paths, lock, foreground)?;
         let lacking = tokio::select! {
             biased;
             () = ended(&mut daemon.terminate, &mut daemon.interrupt) => return Ok(()),
@@ -76,6 +78,8 @@ pub fn run(
 
 struct Daemon<'a> {
     paths: &'a Paths,
+    lock: &'a Lock,
+    since: DateTime<Utc>,
     outlet: Outlet,
     wake: Wake,
     nudges: Option<Nudges>,
@@ -112,7 +116,7 @@ enum Next {
 }
 
 impl<'a> Daemon<'a> {
-    fn new(paths: &'a Paths, foreground: bool) -> anyhow::Result<Self> {
+    fn new(paths: &'a Paths, lock: &'a Lock, foreground: bool) -> anyhow::Result<Self> {
         let nudges = Nudges::listen(&paths.nudge_sockets())
             .inspect_err(|error| {
                 log(&format!("could not listen for nudges ({error}); looking every 15 minutes"));
@@ -120,6 +124,8 @@ impl<'a> Daemon<'a> {
             .ok();
         Ok(Self {
             paths,
+            lock,
+            since: Clock::Real.now(),
             outlet: Outlet::new(foreground),
             wake: Wake::new().context("could not make a wall-clock timer")?,
             nudges,
@@ -158,6 +164,7 @@ impl<'a> Daemon<'a> {
                 taken = take_turn(self.paths, &settings, &catalogue, &now, outlet, pending) => taken,
             };
             let wake_at = self.or_later(wake_at, now.utc())?;
+            self.tell_of_itself();
             match self.wait(wake_at, now.utc()).await? {
                 Next::Look => {}
                 Next::End => return Ok(()),
@@ -173,6 +180,17 @@ impl<'a> Daemon<'a> {
                 }
             }
         }
+    }
+
+    /// Nobody depends on it: who asks and finds nothing says so.
+    fn tell_of_itself(&self) {
+        let _ = self.lock.note(&Card {
+            pid: std::process::id(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            since: self.since.timestamp(),
+            looked: Clock::Real.now().timestamp(),
+            lacking: self.outlet.lacking().map(ToOwned::to_owned),
+        });
     }
 
     /// What was pressed and is not in the data file yet is saved now or never.

@@ -80,20 +80,22 @@ fn with_no_word() {
     assert_snapshot!(world.run("config"), @"
     exit 2
     --- stderr
-    Look at the settings
+    Look at the settings, or change one
 
     Usage: nocontact config <COMMAND>
 
     Commands:
       path   Print where the settings are
-      show   Print every setting with its meaning and default
+      show   Print every setting with its meaning, its range and what it is
+      set    Change one setting; the rest of your file, comments too, stays as it is
+      edit   Write the settings in your editor ($EDITOR); what cannot be used is named afterwards
       texts  Print an example of a file with texts of your own
       check  Look over your settings, your phrases and all texts, and name what cannot be used
 
     Options:
       -h, --help  Print help
 
-    Example: nocontact config check
+    Example: nocontact config set evening 20:00
 
     If it is too much right now: nocontact sos
     ");

@@ -66,7 +66,9 @@ fn the_first_page() {
 
     The system
       daemon     Run the background service in the foreground, or end it
-      config     Look at the settings
+      service    Start the daemon at every login, and have it watched over
+      config     Look at the settings, or change one
+      doctor     Check everything that notices need, and say what to do
 
     Options
       -h, --help
@@ -159,6 +161,7 @@ fn the_page_of_status() {
           --line             One line, for a prompt or a bar
           --format <FORMAT>  One line of your own: {day} {length} {days_left} {until} {complete}
                              {without} {longest} {urges} {let_pass} {next} {daemon}
+          --waybar           For the bar waybar: JSON with text, tooltip, class and percentage
           --json             JSON, version 1
       -h, --help             Print help
 
@@ -252,7 +255,9 @@ fn a_word_that_is_no_command() {
 
     The system
       daemon     Run the background service in the foreground, or end it
-      config     Look at the settings
+      service    Start the daemon at every login, and have it watched over
+      config     Look at the settings, or change one
+      doctor     Check everything that notices need, and say what to do
 
     Options
       -h, --help

@@ -254,7 +254,7 @@ fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
 /// The daemon that holds the lock.
 fn daemon(world: &World) -> Pid {
     let text = fs::read_to_string(world.lock()).unwrap();
-    Pid::from_raw(text.trim().parse().unwrap()).unwrap()
+    Pid::from_raw(text.lines().next().unwrap().trim().parse().unwrap()).unwrap()
 }
 
 /// Replaces the settings as an editor does: another file, then a rename.

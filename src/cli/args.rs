@@ -3,6 +3,7 @@
 //! Owns what can be typed. It has no behaviour: each command's is in the file of its name.
 
 mod about;
+mod data;
 mod page;
 mod system;
 mod values;
@@ -11,6 +12,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use about::{AboutArgs, AboutWhat, PlanWhat};
+pub(super) use data::{DataArgs, DataWhat, ExportFormat};
 pub(super) use page::command;
 pub(super) use system::{ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ServiceArgs, ServiceWhat};
 pub(super) use values::WantedLength;
@@ -97,6 +99,9 @@ pub(super) enum Command {
     /// Look at the settings, or change one
     #[command(after_help = "Example: nocontact config set evening 20:00")]
     Config(ConfigArgs),
+    /// Backups, exports, and erasing for good
+    #[command(after_help = "Example: nocontact data backup")]
+    Data(DataArgs),
     /// Check everything that notices need, and say what to do
     #[command(after_help = "Example: nocontact doctor --notify")]
     Doctor(DoctorArgs),

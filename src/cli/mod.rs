@@ -11,6 +11,7 @@ mod care;
 mod config;
 mod contacted;
 mod daemon;
+mod data;
 mod doctor;
 mod edit;
 mod editor;
@@ -151,6 +152,7 @@ fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
         Command::Daemon(args) => daemon::run(&args, session),
         Command::Service(args) => service::run(&args.what, session),
         Command::Config(args) => config::run(&args.what, session),
+        Command::Data(args) => data::run(&args.what, session),
         Command::Doctor(args) => doctor::run(&args, session),
         Command::Completions { .. } | Command::Man { .. } => Ok(()),
     }

@@ -23,7 +23,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Help", &["suggest", "sos", "about"]),
     ("Look back", &["log", "undo", "edit"]),
     ("The window", &["start", "upcoming", "pause", "finish"]),
-    ("The system", &["daemon", "service", "config", "doctor"]),
+    ("The system", &["daemon", "service", "config", "data", "doctor"]),
 ];
 
 /// The grammar with its commands in groups on the first page, and the foot on every page.

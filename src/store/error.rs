@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+const NO_ROOM: &str = "there is no room on the disk";
+
 /// What was being done when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doing {
@@ -75,6 +77,13 @@ pub enum StoreError {
         /// The data file.
         file: PathBuf,
     },
+    /// A copy of it could not be made.
+    NotCopied {
+        /// Where the copy was to be.
+        to: PathBuf,
+        /// Why, as far as the system said.
+        reason: String,
+    },
     /// Something else failed while reading.
     NotRead {
         /// The data file.
@@ -105,6 +114,7 @@ impl StoreError {
             Self::Busy { .. }
             | Self::Full { .. }
             | Self::ReadOnly { .. }
+            | Self::NotCopied { .. }
             | Self::NotRead { .. }
             | Self::NotSaved { .. } => false,
         }
@@ -123,6 +133,26 @@ impl StoreError {
             return Self::Full { file: path.to_owned() };
         }
         Self::CannotOpen { path: path.to_owned(), reason: error.to_string() }
+    }
+
+    /// A failure of the file system where a copy was to be.
+    pub(super) fn not_copied(to: &Path, error: &io::Error) -> Self {
+        let reason = match error.kind() {
+            io::ErrorKind::StorageFull => NO_ROOM.to_owned(),
+            _ => error.to_string(),
+        };
+        Self::NotCopied { to: to.to_owned(), reason }
+    }
+
+    /// A failure of `SQLite` to copy `file`; it does not say in which of the two it lies.
+    pub(super) fn of_copy(file: &Path, to: &Path, error: &rusqlite::Error) -> Self {
+        let reason = match Self::of_sqlite(Doing::Save, file, error) {
+            Self::Full { .. } => NO_ROOM.to_owned(),
+            Self::ReadOnly { .. } | Self::CannotOpen { .. } => "it cannot be written to".to_owned(),
+            Self::NotSaved { code, .. } => format!("SQLite gave code {code}"),
+            of_file => return of_file,
+        };
+        Self::NotCopied { to: to.to_owned(), reason }
     }
 
     /// A failure of `SQLite`, or a row that cannot be understood.
@@ -216,6 +246,11 @@ impl StoreError {
                 "could not save in {}: it may be read but not written: nothing was saved; make it \
                  writable and say it again",
                 file.display()
+            ),
+            Self::NotCopied { to, reason } => write!(
+                f,
+                "could not make a backup in {}: {reason}; nothing was changed",
+                to.display()
             ),
             Self::NotRead { file, code } => write!(
                 f,

@@ -10,7 +10,7 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, FileType, Mode, StatVfsMountFlags};
+use rustix::fs::{CWD, FileType, Mode, RenameFlags, StatVfsMountFlags, renameat_with};
 
 use super::error::StoreError;
 
@@ -96,31 +96,83 @@ pub(super) fn backups_in(dir: &Path) -> PathBuf {
     dir.join(BACKUPS)
 }
 
-/// A name for a copy that no file has yet: `stem.db`, `stem-2.db`, ….
-pub(super) fn free_name(dir: &Path, stem: &str) -> Result<PathBuf, StoreError> {
-    let mut path = dir.join(format!("{stem}.{COPY}"));
-    let mut number = 2_u32;
-    while look(&path)?.is_some() {
-        path = dir.join(format!("{stem}-{number}.{COPY}"));
-        number += 1;
-    }
-    Ok(path)
+/// A private file that is being filled, and goes away again unless it is kept. While it is, it is
+/// locked: one that nobody locks was left behind by a program that was killed.
+pub(super) struct Temporary {
+    path: PathBuf,
+    _lock: File,
 }
 
-/// Makes an empty private file under a name that nobody has.
-pub(super) fn temporary_file(dir: &Path) -> io::Result<PathBuf> {
-    let mut number = 0_u32;
-    loop {
-        let path = dir.join(format!("copy-{number}.tmp"));
-        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(file) => {
-                file.set_permissions(Permissions::from_mode(0o600))?;
-                return Ok(path);
+impl Temporary {
+    /// Makes an empty one in `dir`, and clears away what was left behind there.
+    pub(super) fn make(dir: &Path) -> Result<Self, StoreError> {
+        let mut number = 0_u32;
+        loop {
+            let path = dir.join(format!("nocontact-copy-{number}.tmp"));
+            match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+                Ok(file) => {
+                    // Some disks for carrying about know no modes.
+                    let _ = file.set_permissions(Permissions::from_mode(0o600));
+                    file.lock().map_err(|error| StoreError::not_copied(dir, &error))?;
+                    return Ok(Self { path, _lock: file });
+                }
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    if !is_left_behind(&path) {
+                        number += 1;
+                    }
+                }
+                Err(error) => return Err(StoreError::not_copied(dir, &error)),
             }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(error),
         }
     }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives it the name `stem.db` for good, or `stem-2.db`, … if that is taken.
+    pub(super) fn keep_as(self, stem: &str) -> Result<PathBuf, StoreError> {
+        let dir = self.path.parent().unwrap_or(&self.path).to_owned();
+        let mut path = dir.join(format!("{stem}.{COPY}"));
+        let mut number = 2_u32;
+        while !self.rename_to(&path)? {
+            path = dir.join(format!("{stem}-{number}.{COPY}"));
+            number += 1;
+        }
+        Ok(path)
+    }
+
+    /// Gives it a name for good, durably. False if something has that name.
+    pub(super) fn rename_to(&self, path: &Path) -> Result<bool, StoreError> {
+        let dir = self.path.parent().unwrap_or(&self.path);
+        let failed = |error: io::Error| StoreError::not_copied(dir, &error);
+        let renamed = renameat_with(CWD, &self.path, CWD, path, RenameFlags::NOREPLACE);
+        match renamed.map_err(io::Error::from) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+            // Not every disk can refuse to replace.
+            Err(error) if error.kind() == ErrorKind::InvalidInput => match look(path)? {
+                Some(_) => return Ok(false),
+                None => fs::rename(&self.path, path).map_err(failed)?,
+            },
+            Err(error) => return Err(failed(error)),
+        }
+        sync(dir).map_err(failed)?;
+        Ok(true)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Once it has its name, there is nothing here any more.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Removes a temporary file that nobody fills any more; false if somebody does.
+fn is_left_behind(path: &Path) -> bool {
+    let unlocked = File::open(path).is_ok_and(|file| file.try_lock().is_ok());
+    unlocked && fs::remove_file(path).is_ok()
 }
 
 /// Makes what was written to a file or a directory survive a power cut.

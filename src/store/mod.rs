@@ -10,6 +10,7 @@
 //! newer program is refused (see `schema`); a disk that cannot be written to is read.
 
 mod about;
+pub mod backup;
 mod error;
 mod files;
 mod ledger;
@@ -30,6 +31,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use backup::Occasion;
 pub use error::StoreError;
 pub use read::Reader;
 pub use undo::{Undone, WindowChange};

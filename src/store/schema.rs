@@ -4,13 +4,12 @@
 //! program and of another program, and leaves both untouched. An older program that meets a file
 //! of this one refuses it in the same way.
 
-use std::fs;
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::{Doing, StoreError, failed};
-use super::files;
+use super::{backup, files};
 
 /// Says that a file is ours: "noco" in ASCII.
 pub(super) const APPLICATION: i32 = 0x6e6f_636f;
@@ -151,7 +150,7 @@ pub(super) fn migrate(
     let seen = format(conn, &file, migrations.len())?;
     match seen {
         Format::Current => return Ok(()),
-        Format::Older(version) => copy_away(conn, dir, version, migrations.len())?,
+        Format::Older(version) => backup::before_migration(conn, dir, (version, migrations.len()))?,
         Format::New => {}
     }
     let tx = Transaction::new(conn, TransactionBehavior::Immediate)
@@ -224,47 +223,4 @@ pub(super) fn still_current(conn: &Connection, file: &Path) -> Result<(), StoreE
         return Ok(());
     }
     Err(newer(file, found, MIGRATIONS.len()))
-}
-
-/// Copies the whole file into `dir/backups`, so that it is there under its name only when it is
-/// complete and on the disk.
-fn copy_away(
-    conn: &Connection,
-    dir: &Path,
-    version: usize,
-    known: usize,
-) -> Result<(), StoreError> {
-    let backups = files::backups_in(dir);
-    files::private_dir(&backups)?;
-    let on_disk = |error| StoreError::of_disk(&backups, &error);
-    let copy = files::temporary_file(&backups).map_err(on_disk)?;
-    let kept = fill(conn, &dir.join(files::DATA), &copy, (version, known)).and_then(|is_good| {
-        if !is_good {
-            return Ok(false);
-        }
-        let name = files::free_name(&backups, &format!("nocontact-format-{version}"))?;
-        fs::rename(&copy, name).and_then(|()| files::sync(&backups)).map_err(on_disk)?;
-        Ok(true)
-    });
-    if !matches!(kept, Ok(true)) {
-        // A copy that is not needed, or not whole; the error that matters is the one above.
-        let _ = fs::remove_file(&copy);
-    }
-    kept.map(|_| ())
-}
-
-/// Writes the copy. False if the file came to another format meanwhile: then it is not the copy
-/// that its name would say.
-fn fill(
-    conn: &Connection,
-    file: &Path,
-    copy: &Path,
-    (version, known): (usize, usize),
-) -> Result<bool, StoreError> {
-    use std::os::unix::ffi::OsStrExt;
-    // A path need not be UTF-8: the cast hands its bytes on as they are.
-    conn.execute("VACUUM INTO CAST(?1 AS TEXT)", [copy.as_os_str().as_bytes()])
-        .map_err(failed(Doing::Open, file))?;
-    files::sync(copy).map_err(|error| StoreError::of_disk(copy, &error))?;
-    Ok(format(conn, file, known)? == Format::Older(version))
 }

@@ -175,6 +175,7 @@ fn every_error_says_what_could_not_be_done_in_one_plain_sentence() {
         StoreError::Busy { file: file() },
         StoreError::Full { file: file() },
         StoreError::ReadOnly { file: file() },
+        StoreError::NotCopied { to: file(), reason: "permission denied".into() },
         StoreError::NotRead { file: file(), code: 10 },
         StoreError::NotSaved { file: file(), code: 10 },
     ];

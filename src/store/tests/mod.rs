@@ -2,6 +2,7 @@
 //!
 //! Here is only what the tests share; each file beside guards one promise of the store.
 
+mod backups;
 mod cost;
 mod damage;
 mod formats;

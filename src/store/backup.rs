@@ -1,0 +1,179 @@
+//! Copies of the whole data file, for the day on which it is damaged or lost.
+//!
+//! Owns the directory `backups` beside the data file: what a copy is called, when it counts as
+//! good, and which of the daily ones may go. A copy is there under its name only when it was
+//! opened, found sound and is on the disk; it never takes the place of another file, and a damaged
+//! file is not copied.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use chrono::NaiveDateTime;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::{Doing, StoreError, failed};
+use super::files::{self, Temporary};
+use super::schema::{self, Format};
+use super::{Store, frozen_uri};
+use crate::countdown::words::words;
+use crate::countdown::zone::Moment;
+
+words! {
+    /// Why a copy was made.
+    pub enum Occasion {
+        /// The daemon makes one a day.
+        Daily = "daily",
+        /// The user asked for one.
+        Asked = "asked",
+        /// An export was about to be read in.
+        Import = "import",
+        /// Something was about to be erased.
+        Erase = "erase",
+        /// Another backup was about to take its place.
+        Restore = "restore",
+        /// A newer program was about to bring it up to date.
+        Migration = "migration",
+    }
+}
+
+/// How the names begin.
+const STEM: &str = "nocontact-";
+/// The time in a name, by the clock on the wall: the names sort by it.
+const TIME: &str = "%Y-%m-%d-%H%M";
+/// How long that is.
+const TIME_LENGTH: usize = 15;
+
+impl Store {
+    /// Copies the data file into the directory `backups` beside it, checks the copy, and says where
+    /// it is. `now` is in its name. What was saved before the call is in the copy.
+    ///
+    /// # Errors
+    /// If the file is damaged, or the copy cannot be made whole: then nothing is left of it.
+    pub fn back_up(&self, occasion: Occasion, now: Moment) -> Result<PathBuf, StoreError> {
+        let dir = self.file.parent().unwrap_or(&self.file);
+        let time = now.format(TIME).to_string();
+        let known = schema::MIGRATIONS.len();
+        keep(&self.conn, dir, (occasion, &time), (Format::Current, known))?
+            .ok_or_else(|| StoreError::Damaged { file: self.file.clone() })
+    }
+}
+
+/// Copies a file that is in an older format, `version` of `known`, before it is brought up to
+/// date. Nothing is left if somebody else was faster.
+pub(super) fn before_migration(
+    conn: &Connection,
+    dir: &Path,
+    (version, known): (usize, usize),
+) -> Result<(), StoreError> {
+    // Opening a file has no time at hand, and `SQLite` has.
+    let time: String = conn
+        .query_row("SELECT strftime('%Y-%m-%d-%H%M', 'now', 'localtime')", [], |row| row.get(0))
+        .map_err(failed(Doing::Open, &dir.join(files::DATA)))?;
+    let wanted = (Format::Older(version), known);
+    keep(conn, dir, (Occasion::Migration, &time), wanted).map(drop)
+}
+
+/// `None` if the file came to another format meanwhile: then the copy is not the one that is wanted.
+fn keep(
+    conn: &Connection,
+    dir: &Path,
+    (occasion, time): (Occasion, &str),
+    wanted: (Format, usize),
+) -> Result<Option<PathBuf>, StoreError> {
+    let backups = files::backups_in(dir);
+    files::private_dir(&backups)?;
+    let copy = Temporary::make(&backups)?;
+    if !fill(conn, &dir.join(files::DATA), copy.path(), wanted)? {
+        return Ok(None);
+    }
+    copy.keep_as(&format!("{STEM}{time}-{occasion}")).map(Some)
+}
+
+/// Writes the copy into an empty file and checks it. False if it is not of the format wanted.
+pub(super) fn fill(
+    conn: &Connection,
+    file: &Path,
+    copy: &Path,
+    (format, known): (Format, usize),
+) -> Result<bool, StoreError> {
+    use std::os::unix::ffi::OsStrExt;
+    check(conn, file)?;
+    let to = copy.parent().unwrap_or(copy);
+    // A path need not be UTF-8: the cast hands its bytes on as they are.
+    conn.execute("VACUUM INTO CAST(?1 AS TEXT)", [copy.as_os_str().as_bytes()])
+        .map_err(|error| StoreError::of_copy(file, to, &error))?;
+    files::sync(copy).map_err(|error| StoreError::not_copied(to, &error))?;
+    let made = open_frozen(copy)?;
+    check(&made, copy)?;
+    Ok(schema::format(&made, file, known)? == format)
+}
+
+/// Whether the whole file makes sense to `SQLite`.
+pub(super) fn check(conn: &Connection, file: &Path) -> Result<(), StoreError> {
+    let said: String = conn
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .map_err(failed(Doing::Read, file))?;
+    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { file: file.to_owned() }) }
+}
+
+/// Opens a file that nobody writes to.
+pub(super) fn open_frozen(file: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let open = || {
+        let conn = Connection::open_with_flags(frozen_uri(file), flags)?;
+        conn.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")?;
+        Ok(conn)
+    };
+    open().map_err(failed(Doing::Open, file))
+}
+
+/// A finished copy in the directory of backups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// Where it is.
+    pub path: PathBuf,
+    /// When it was made, by the clock on the wall then and there.
+    pub made: NaiveDateTime,
+    /// Why it was made.
+    pub occasion: Occasion,
+    /// Its size in bytes, more than none.
+    pub bytes: u64,
+    /// When it was last written to: the order of those of one minute.
+    written: SystemTime,
+}
+
+impl Backup {
+    /// The file, if its name is that of a finished copy and something is in it.
+    fn at(path: PathBuf) -> Option<Self> {
+        let found = fs::symlink_metadata(&path).ok().filter(|found| found.is_file())?;
+        let rest = path.file_name()?.to_str()?.strip_prefix(STEM)?.strip_suffix(".db")?;
+        let (time, rest) = rest.split_at_checked(TIME_LENGTH)?;
+        let made = NaiveDateTime::parse_from_str(time, TIME).ok()?;
+        let occasion = rest.split('-').nth(1)?.parse().ok()?;
+        let bytes = Some(found.len()).filter(|bytes| *bytes > 0)?;
+        let written = found.modified().ok()?;
+        Some(Self { path, made, occasion, bytes, written })
+    }
+
+    /// The name of the file, as `nocontact data restore` takes it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+/// The finished copies of the data file in `dir`, newest first. One that was made by a clock that
+/// ran ahead of `now` was made before all that were made since: it comes last.
+#[must_use]
+pub fn backups(dir: &Path, now: Option<NaiveDateTime>) -> Vec<Backup> {
+    let Ok(entries) = fs::read_dir(files::backups_in(dir)) else { return Vec::new() };
+    let mut found: Vec<Backup> =
+        entries.flatten().filter_map(|entry| Backup::at(entry.path())).collect();
+    let age = |backup: &Backup| {
+        let is_ahead = now.is_some_and(|now| backup.made > now);
+        (!is_ahead, backup.made, backup.written)
+    };
+    found.sort_by_key(|backup| std::cmp::Reverse(age(backup)));
+    found
+}

@@ -9,7 +9,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::countdown::text::is_invisible;
+use crate::countdown::text::{escaped_json, is_invisible};
 
 /// The widest a line is made, also on a wide terminal or in a pipe.
 const WIDEST: usize = 92;
@@ -46,19 +46,7 @@ impl Screen {
     /// Prints one value as one line of JSON. What would act on a terminal is escaped in it, which
     /// to a reader of JSON is the same text.
     pub(super) fn say_json(self, value: &impl Serialize) -> anyhow::Result<()> {
-        let text = serde_json::to_string(value)?;
-        let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
-            if shown(c) == c {
-                escaped.push(c);
-            } else {
-                let units = &mut [0; 2];
-                for unit in c.encode_utf16(units) {
-                    escaped.push_str(&format!("\\u{unit:04x}"));
-                }
-            }
-        }
-        self.say(escaped)
+        self.say(escaped_json(&serde_json::to_string(value)?))
     }
 
     /// Prints a paragraph, wrapped.

@@ -62,6 +62,8 @@ pub enum StoreError {
         /// Why, as far as the system said.
         reason: String,
     },
+    /// It would leave two windows open: nothing was changed.
+    TwoOpen,
     /// Somebody else was writing all the time that was waited.
     Busy {
         /// The data file.
@@ -111,7 +113,8 @@ impl StoreError {
             | Self::Lost { .. }
             | Self::Refused { .. }
             | Self::CannotOpen { .. } => true,
-            Self::Busy { .. }
+            Self::TwoOpen
+            | Self::Busy { .. }
             | Self::Full { .. }
             | Self::ReadOnly { .. }
             | Self::NotCopied { .. }
@@ -229,6 +232,10 @@ impl StoreError {
     /// The sentences for the cases in which one operation failed.
     fn fmt_of_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TwoOpen => f.write_str(
+                "that would open a window beside the one that is open: nothing was changed; \
+                 nocontact finish --close closes the one that is open",
+            ),
             Self::Busy { file } => write!(
                 f,
                 "could not use {} now: another program kept it busy for 5 seconds; nothing was \

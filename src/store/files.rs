@@ -18,6 +18,9 @@ use super::error::StoreError;
 pub(super) const DATA: &str = "nocontact.db";
 /// The directory of its copies, beside it.
 const BACKUPS: &str = "backups";
+/// What the name of a copy that is not finished begins and ends with; a number is between.
+const UNFINISHED: &str = "nocontact-copy-";
+const UNFINISHED_END: &str = ".tmp";
 /// How the name of a finished copy ends.
 const COPY: &str = "db";
 
@@ -108,7 +111,7 @@ impl Temporary {
     pub(super) fn make(dir: &Path) -> Result<Self, StoreError> {
         let mut number = 0_u32;
         loop {
-            let path = dir.join(format!("nocontact-copy-{number}.tmp"));
+            let path = dir.join(format!("{UNFINISHED}{number}{UNFINISHED_END}"));
             match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
                 Ok(file) => {
                     // Some disks for carrying about know no modes.
@@ -162,6 +165,15 @@ impl Temporary {
     }
 }
 
+impl Temporary {
+    /// Puts it in the place of a file beside it, durably.
+    pub(super) fn take_the_place_of(self, path: &Path) -> Result<(), StoreError> {
+        let dir = self.path.parent().unwrap_or(&self.path);
+        let replaced = sync(&self.path).and_then(|()| fs::rename(&self.path, path));
+        replaced.and_then(|()| sync(dir)).map_err(|error| StoreError::not_copied(dir, &error))
+    }
+}
+
 impl Drop for Temporary {
     fn drop(&mut self) {
         // Once it has its name, there is nothing here any more.
@@ -173,6 +185,20 @@ impl Drop for Temporary {
 fn is_left_behind(path: &Path) -> bool {
     let unlocked = File::open(path).is_ok_and(|file| file.try_lock().is_ok());
     unlocked && fs::remove_file(path).is_ok()
+}
+
+/// The names in `dir` of copies that are not finished, and of what `SQLite` left beside them.
+pub(super) fn unfinished(dir: &Path) -> Vec<PathBuf> {
+    let is_one = |name: &str| {
+        let name = name.strip_suffix("-journal").unwrap_or(name);
+        let number = name.strip_prefix(UNFINISHED).and_then(|it| it.strip_suffix(UNFINISHED_END));
+        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let found = fs::read_dir(dir).into_iter().flatten().flatten();
+    found
+        .filter(|entry| entry.file_name().to_str().is_some_and(is_one))
+        .map(|entry| entry.path())
+        .collect()
 }
 
 /// Makes what was written to a file or a directory survive a power cut.

@@ -11,7 +11,9 @@
 
 mod about;
 pub mod backup;
+mod erase;
 mod error;
+mod exchange;
 mod files;
 mod ledger;
 mod read;
@@ -32,7 +34,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 pub use backup::Occasion;
+pub use erase::{Doomed, NotCleaned, erase_in_backups};
 pub use error::StoreError;
+pub use exchange::{Counts, Everything, Head, Merged, NotImported};
 pub use read::Reader;
 pub use undo::{Undone, WindowChange};
 pub use write::Change;

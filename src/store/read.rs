@@ -31,6 +31,12 @@ pub(super) const LATEST_WINDOW: &str = concat!(
     window_columns!(),
     " FROM windows WHERE live = 1 AND id = (SELECT max(id) FROM windows WHERE live = 1)"
 );
+/// Asked only where the newest is closed: an import can bring newer ones than the one that is open.
+const OPEN_WINDOWS: &str = concat!(
+    "SELECT ",
+    window_columns!(),
+    " FROM windows WHERE live = 1 AND closed_at IS NULL ORDER BY id"
+);
 pub(super) const WINDOWS: &str =
     concat!("SELECT ", window_columns!(), " FROM windows WHERE live = 1 ORDER BY id");
 pub(super) const NEXT_WINDOW: &str = "SELECT coalesce(max(id), 0) + 1 FROM windows";
@@ -85,8 +91,8 @@ pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDE
 
 /// Asks the file. What is read through one reader inside a write is all of one moment.
 pub struct Reader<'s> {
-    conn: &'s Connection,
-    file: &'s Path,
+    pub(super) conn: &'s Connection,
+    pub(super) file: &'s Path,
 }
 
 impl<'s> Reader<'s> {
@@ -96,10 +102,18 @@ impl<'s> Reader<'s> {
 
     /// The open window.
     pub fn open_window(&self) -> Result<Option<Window>, StoreError> {
-        Ok(self.latest_window()?.filter(|window| window.closed_at.is_none()))
+        match self.latest_window()? {
+            Some(closed) if closed.closed_at.is_some() => Ok(self.open_windows()?.pop()),
+            latest => Ok(latest),
+        }
     }
 
-    /// The newest window, open or closed.
+    /// All that are open: one, or none.
+    pub(super) fn open_windows(&self) -> Result<Vec<Window>, StoreError> {
+        self.all(OPEN_WINDOWS, [], window)
+    }
+
+    /// The window with the highest number, open or closed.
     pub fn latest_window(&self) -> Result<Option<Window>, StoreError> {
         Ok(self.all(LATEST_WINDOW, [], window)?.pop())
     }
@@ -204,7 +218,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Holds the file still for several questions; nothing to do where a write does already.
-    fn moment(&self) -> Result<Option<Transaction<'s>>, StoreError> {
+    pub(super) fn moment(&self) -> Result<Option<Transaction<'s>>, StoreError> {
         let begin = || Transaction::new_unchecked(self.conn, TransactionBehavior::Deferred);
         self.conn.is_autocommit().then(begin).transpose().map_err(failed(Doing::Read, self.file))
     }

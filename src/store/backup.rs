@@ -15,7 +15,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::{Doing, StoreError, failed};
 use super::files::{self, Temporary};
 use super::schema::{self, Format};
-use super::{Store, frozen_uri};
+use super::{Content, Reader, Store, frozen_uri};
 use crate::countdown::words::words;
 use crate::countdown::zone::Moment;
 
@@ -37,10 +37,19 @@ words! {
     }
 }
 
+/// So many daily backups stay.
+const DAILY_KEPT: usize = 7;
+
+/// What changes with everything that the user says, and with nothing that is only shown.
+const FIGURES: &str = "
+SELECT (SELECT json_array(count(*), max(id), sum(undone), max(undone_at)) FROM commands),
+       (SELECT count(*) FROM windows), (SELECT count(*) FROM entries),
+       (SELECT count(*) FROM about), (SELECT count(*) FROM answers)";
+
 /// How the names begin.
 const STEM: &str = "nocontact-";
 /// The time in a name, by the clock on the wall: the names sort by it.
-const TIME: &str = "%Y-%m-%d-%H%M";
+pub(super) const TIME: &str = "%Y-%m-%d-%H%M";
 /// How long that is.
 const TIME_LENGTH: usize = 15;
 
@@ -51,12 +60,69 @@ impl Store {
     /// # Errors
     /// If the file is damaged, or the copy cannot be made whole: then nothing is left of it.
     pub fn back_up(&self, occasion: Occasion, now: Moment) -> Result<PathBuf, StoreError> {
-        let dir = self.file.parent().unwrap_or(&self.file);
-        let time = now.format(TIME).to_string();
-        let known = schema::MIGRATIONS.len();
-        keep(&self.conn, dir, (occasion, &time), (Format::Current, known))?
-            .ok_or_else(|| StoreError::Damaged { file: self.file.clone() })
+        keep_now(&self.conn, self.dir(), occasion, now)
     }
+
+    /// Makes the backup of this day, unless there is one, or nothing was said since the newest:
+    /// equal copies must not push the others out. Of the daily ones the newest seven stay.
+    ///
+    /// # Errors
+    /// As [`Store::back_up`]; then every other backup is still there.
+    pub fn back_up_daily(&self, now: Moment) -> Result<Option<PathBuf>, StoreError> {
+        let all = backups(self.dir(), Some(now.naive_local()));
+        let is_of_today = |backup: &Backup| backup.made.date() == now.date_naive();
+        if all.iter().any(|backup| backup.occasion == Occasion::Daily && is_of_today(backup)) {
+            return Ok(None);
+        }
+        let ours = figures(&self.conn).map_err(failed(Doing::Read, &self.file))?;
+        let newest = all.first().and_then(|newest| inspect(&newest.path).ok());
+        let is_known = match newest {
+            Some((newest, _)) => figures(&newest).is_ok_and(|of_newest| of_newest == ours),
+            None => !self.read().holds_something()?,
+        };
+        if is_known {
+            return Ok(None);
+        }
+        let made = self.back_up(Occasion::Daily, now)?;
+        let daily = all.iter().filter(|backup| backup.occasion == Occasion::Daily);
+        for old in daily.skip(DAILY_KEPT - 1) {
+            fs::remove_file(&old.path).map_err(|e| StoreError::not_copied(self.dir(), &e))?;
+        }
+        Ok(Some(made))
+    }
+
+    /// Reads the whole file once and makes sure that all of it makes sense: some milliseconds for
+    /// ten megabytes.
+    ///
+    /// # Errors
+    /// If it is damaged, or cannot be read.
+    pub fn check(&self) -> Result<(), StoreError> {
+        check(&self.conn, &self.file)
+    }
+
+    fn dir(&self) -> &Path {
+        self.file.parent().unwrap_or(&self.file)
+    }
+}
+
+fn figures(conn: &Connection) -> rusqlite::Result<(Option<String>, [i64; 4])> {
+    conn.query_row(FIGURES, [], |row| {
+        let [windows, entries, about, answers] = [1, 2, 3, 4].map(|column| row.get(column));
+        Ok((row.get(0)?, [windows?, entries?, about?, answers?]))
+    })
+}
+
+/// Keeps a copy of the file in `dir` that `conn` has open, in the newest format.
+pub(super) fn keep_now(
+    conn: &Connection,
+    dir: &Path,
+    occasion: Occasion,
+    now: Moment,
+) -> Result<PathBuf, StoreError> {
+    let time = now.format(TIME).to_string();
+    let wanted = (Format::Current, schema::MIGRATIONS.len());
+    keep(conn, dir, (occasion, &time), wanted)?
+        .ok_or_else(|| StoreError::damaged(&dir.join(files::DATA)))
 }
 
 /// Copies a file that is in an older format, `version` of `known`, before it is brought up to
@@ -114,7 +180,7 @@ pub(super) fn check(conn: &Connection, file: &Path) -> Result<(), StoreError> {
     let said: String = conn
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         .map_err(failed(Doing::Read, file))?;
-    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged { file: file.to_owned() }) }
+    if said == "ok" { Ok(()) } else { Err(StoreError::damaged(file)) }
 }
 
 /// Opens a file that nobody writes to.
@@ -126,6 +192,17 @@ pub(super) fn open_frozen(file: &Path) -> Result<Connection, StoreError> {
         Ok(conn)
     };
     open().map_err(failed(Doing::Open, file))
+}
+
+/// Whether a file is a copy that this program can put back: sound, ours, in no newer format.
+pub(super) fn inspect(file: &Path) -> Result<(Connection, Format), StoreError> {
+    let conn = open_frozen(file)?;
+    let format = schema::format(&conn, file, schema::MIGRATIONS.len())?;
+    check(&conn, file)?;
+    if format == Format::New {
+        return Err(StoreError::Foreign { file: file.to_owned(), backup: None });
+    }
+    Ok((conn, format))
 }
 
 /// A finished copy in the directory of backups.
@@ -146,7 +223,7 @@ pub struct Backup {
 impl Backup {
     /// The file, if its name is that of a finished copy and something is in it.
     fn at(path: PathBuf) -> Option<Self> {
-        let found = fs::symlink_metadata(&path).ok().filter(|found| found.is_file())?;
+        let found = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
         let rest = path.file_name()?.to_str()?.strip_prefix(STEM)?.strip_suffix(".db")?;
         let (time, rest) = rest.split_at_checked(TIME_LENGTH)?;
         let made = NaiveDateTime::parse_from_str(time, TIME).ok()?;
@@ -176,4 +253,19 @@ pub fn backups(dir: &Path, now: Option<NaiveDateTime>) -> Vec<Backup> {
     };
     found.sort_by_key(|backup| std::cmp::Reverse(age(backup)));
     found
+}
+
+/// The newest backup, good when it was made: cheap enough to ask with every status.
+#[must_use]
+pub fn newest_good(dir: &Path, now: Moment) -> Option<Backup> {
+    backups(dir, Some(now.naive_local())).into_iter().next()
+}
+
+/// How much is in a backup, if it is still good: sound, ours, and in a format that is known.
+///
+/// # Errors
+/// If it is not, why.
+pub fn examine(backup: &Path) -> Result<Content, StoreError> {
+    let (conn, _) = inspect(backup)?;
+    Reader::new(&conn, backup).content()
 }

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use super::backup;
 use super::error::StoreError;
 use super::exchange::{Everything, WindowName};
-use super::files::{self, Place, Temporary};
+use super::files::{self, Temporary};
 use super::read::Reader;
 use super::revisions::Revision;
 use super::schema::{self, Format};
 use super::write::Writing;
-use super::{Store, connect};
+use super::{Store, connect_to};
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::notice::Record;
 use crate::countdown::window::Window;
@@ -218,7 +218,7 @@ pub fn erase_in_backups(dir: &Path, doomed: &Doomed) -> Vec<NotCleaned> {
         // Whoever makes it may have been faster.
         let _ = std::fs::remove_file(path);
     }
-    let copies = backup::files(dir).into_iter();
+    let copies = files::copies(dir).into_iter();
     copies
         .filter_map(|path| clean(&path, doomed).err().map(|why| NotCleaned { path, why }))
         .collect()
@@ -226,6 +226,7 @@ pub fn erase_in_backups(dir: &Path, doomed: &Doomed) -> Vec<NotCleaned> {
 
 /// Puts a copy without what is doomed in the place of this one.
 fn clean(path: &Path, doomed: &Doomed) -> Result<(), StoreError> {
+    files::refuse_unfinished(path)?;
     let (frozen, format) = backup::inspect(path)?;
     if format != Format::Current {
         return Err(StoreError::Refused { path: path.to_owned(), reason: OLDER });
@@ -238,8 +239,7 @@ fn clean(path: &Path, doomed: &Doomed) -> Result<(), StoreError> {
     let new = Temporary::make(dir)?;
     let known = schema::MIGRATIONS.len();
     backup::fill(&frozen, path, new.path(), (Format::Current, known))?;
-    let place = Place { dir: dir.to_owned(), file: new.path().to_owned() };
-    let mut store = Store { conn: connect(&place)?, file: place.file };
+    let mut store = Store { conn: connect_to(new.path())?, file: new.path().to_owned() };
     store.erase(&doomed)?;
     drop(store);
     new.take_the_place_of(path)

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, FileType, Mode, RenameFlags, StatVfsMountFlags, renameat_with};
 
-use super::error::StoreError;
+use super::error::{StoreError, newest_sound};
 
 /// The name of the data file.
 pub(super) const DATA: &str = "nocontact.db";
@@ -74,23 +74,58 @@ impl Place {
 
     /// An empty file beside copies is a loss, never a beginning.
     fn refuse_if_lost(&self) -> Result<(), StoreError> {
-        match newest_backup(&backups_in(&self.dir))? {
-            Some(backup) => Err(StoreError::Lost { file: self.file.clone(), backup }),
-            None => Ok(()),
+        if !has_copies(&backups_in(&self.dir))? {
+            return Ok(());
         }
+        Err(StoreError::Lost { file: self.file.clone(), backup: newest_sound(&self.file) })
     }
 
     /// Whether a write to the data file was cut off, or is under way.
     pub(super) fn has_journal(&self) -> Result<bool, StoreError> {
-        let mut journal = OsString::from(&self.file);
-        journal.push("-journal");
-        Ok(look(Path::new(&journal))?.is_some())
+        Ok(look(&journal_of(&self.file))?.is_some())
+    }
+
+    /// Gives the data file another name, and its journal with it: it would be taken for that of
+    /// the next file. The old name stays until another file takes it, where the disk knows links.
+    pub(super) fn move_aside(&self, stem: &str) -> Result<PathBuf, StoreError> {
+        let failed = |error: io::Error| StoreError::of_disk(&self.file, &error);
+        let mut aside = self.dir.join(format!("{stem}.{COPY}"));
+        let mut number = 2_u32;
+        while look(&aside)?.is_some() {
+            aside = self.dir.join(format!("{stem}-{number}.{COPY}"));
+            number += 1;
+        }
+        if self.has_journal()? {
+            fs::rename(journal_of(&self.file), journal_of(&aside)).map_err(failed)?;
+        }
+        fs::hard_link(&self.file, &aside)
+            .or_else(|_| fs::rename(&self.file, &aside))
+            .map_err(failed)?;
+        Ok(aside)
     }
 
     /// Whether the disk lets nobody write.
     pub(super) fn is_on_read_only_disk(&self) -> bool {
         rustix::fs::statvfs(&self.dir)
             .is_ok_and(|disk| disk.f_flag.contains(StatVfsMountFlags::RDONLY))
+    }
+}
+
+fn journal_of(file: &Path) -> PathBuf {
+    let mut journal = OsString::from(file);
+    journal.push("-journal");
+    journal.into()
+}
+
+/// Refuses a file beside which a write waits to be finished: it is not all there is.
+pub(super) fn refuse_unfinished(file: &Path) -> Result<(), StoreError> {
+    match look(&journal_of(file))? {
+        None => Ok(()),
+        Some(_) => Err(StoreError::Refused {
+            path: file.to_owned(),
+            reason: "a write to it was cut off (there is a file of its name with -journal); take a \
+                     backup that nocontact made",
+        }),
     }
 }
 
@@ -116,8 +151,11 @@ impl Temporary {
                 Ok(file) => {
                     // Some disks for carrying about know no modes.
                     let _ = file.set_permissions(Permissions::from_mode(0o600));
-                    file.lock().map_err(|error| StoreError::not_copied(dir, &error))?;
-                    return Ok(Self { path, _lock: file });
+                    let locked = file.lock().and_then(|()| file.metadata());
+                    // Somebody may have taken it for one that was left behind, just before.
+                    if locked.map_err(|error| StoreError::not_copied(dir, &error))?.nlink() > 0 {
+                        return Ok(Self { path, _lock: file });
+                    }
                 }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                     if !is_left_behind(&path) {
@@ -201,6 +239,19 @@ pub(super) fn unfinished(dir: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// Every copy of the data file in `dir`: the backups, and what lies beside it under another name.
+pub(super) fn copies(dir: &Path) -> Vec<PathBuf> {
+    let all = |dir: &Path| fs::read_dir(dir).into_iter().flatten().flatten();
+    let found = all(dir).chain(all(&backups_in(dir))).map(|entry| entry.path());
+    let is_copy = |path: &PathBuf| {
+        let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+        is_file && path.extension().is_some_and(|end| end == COPY) && *path != dir.join(DATA)
+    };
+    let mut copies: Vec<PathBuf> = found.filter(is_copy).collect();
+    copies.sort();
+    copies
+}
+
 /// Makes what was written to a file or a directory survive a power cut.
 pub(super) fn sync(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
@@ -282,21 +333,20 @@ fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
     }
 }
 
-/// The finished copy that was written last.
-fn newest_backup(dir: &Path) -> Result<Option<PathBuf>, StoreError> {
+/// Whether something lies there that may be a copy, whole or not.
+fn has_copies(dir: &Path) -> Result<bool, StoreError> {
     let failed = |error: io::Error| StoreError::of_disk(dir, &error);
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(failed(error)),
     };
-    let mut newest = None;
     for entry in entries {
         let path = entry.map_err(failed)?.path();
         let Some(found) = look(&path)? else { continue };
         if found.is_file() && found.len() > 0 && path.extension().is_some_and(|end| end == COPY) {
-            newest = newest.max(Some((found.mtime(), found.mtime_nsec(), path)));
+            return Ok(true);
         }
     }
-    Ok(newest.map(|(_, _, path)| path))
+    Ok(false)
 }

@@ -39,7 +39,14 @@ const OPEN_WINDOWS: &str = concat!(
 );
 pub(super) const WINDOWS: &str =
     concat!("SELECT ", window_columns!(), " FROM windows WHERE live = 1 ORDER BY id");
-pub(super) const NEXT_WINDOW: &str = "SELECT coalesce(max(id), 0) + 1 FROM windows";
+/// The ledger remembers windows that a restored backup knows nothing of.
+pub(super) const NEXT_WINDOW: &str = "
+SELECT max(coalesce((SELECT max(id) FROM windows), 0),
+           coalesce((SELECT max(window) FROM ledger), 0)) + 1";
+const CONTENT: &str = "
+SELECT (SELECT count(*) FROM windows WHERE live = 1), (SELECT count(*) FROM entries WHERE live = 1)";
+const LAST_ENTRY: &str = "SELECT at, offset FROM entries WHERE live = 1 ORDER BY at DESC LIMIT 1";
+const HOLDS_SOMETHING: &str = "SELECT EXISTS (SELECT 1 FROM commands)";
 pub(super) const ABOUT: &str =
     "SELECT id, value FROM about WHERE live = 1 AND value IS NOT NULL ORDER BY id";
 pub(super) const NEXT_PLAN: &str =
@@ -89,6 +96,17 @@ pub(super) const LEDGER_ONCE: &str =
     ledger!("WHERE window = ?1 AND kind IN ('welcome', 'end') AND due < ?2 ORDER BY due");
 pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDER BY due");
 
+/// How much is in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    /// How many windows, open and closed.
+    pub windows: u32,
+    /// How many entries.
+    pub entries: u32,
+    /// When the last of them happened.
+    pub last: Option<Moment>,
+}
+
 /// Asks the file. What is read through one reader inside a write is all of one moment.
 pub struct Reader<'s> {
     pub(super) conn: &'s Connection,
@@ -118,6 +136,20 @@ impl<'s> Reader<'s> {
         Ok(self.all(LATEST_WINDOW, [], window)?.pop())
     }
 
+    /// How much is in it.
+    pub fn content(&self) -> Result<Content, StoreError> {
+        let _moment = self.moment()?;
+        let counts = self.all(CONTENT, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (windows, entries) = counts.into_iter().next().unwrap_or_default();
+        let last = self.all(LAST_ENTRY, [], |row| Columns::of(row).moment())?.pop();
+        Ok(Content { windows, entries, last })
+    }
+
+    /// Whether any command ever left something.
+    pub fn holds_something(&self) -> Result<bool, StoreError> {
+        self.one(HOLDS_SOMETHING, [])
+    }
+
     /// A number that no window ever had, not even one that was taken back.
     pub fn next_window_id(&self) -> Result<u32, StoreError> {
         self.one(NEXT_WINDOW, [])
@@ -133,8 +165,7 @@ impl<'s> Reader<'s> {
         let told = self.all(ABOUT, [], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
         let mut about = About::default();
         for (id, value) in told {
-            learn(&mut about, &id, value)
-                .ok_or_else(|| StoreError::Damaged { file: self.file.to_owned() })?;
+            learn(&mut about, &id, value).ok_or_else(|| StoreError::damaged(self.file))?;
         }
         about.plans.sort_by_key(|plan| plan.id);
         Ok(about)

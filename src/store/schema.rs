@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::error::{Doing, StoreError, failed};
+use super::error::{Doing, StoreError, failed, newest_sound};
 use super::{backup, files};
 
 /// Says that a file is ours: "noco" in ASCII.
@@ -153,15 +153,38 @@ pub(super) fn migrate(
         Format::Older(version) => backup::before_migration(conn, dir, (version, migrations.len()))?,
         Format::New => {}
     }
-    let tx = Transaction::new(conn, TransactionBehavior::Immediate)
-        .map_err(failed(Doing::Open, &file))?;
-    let found = format(&tx, &file, migrations.len())?;
-    if found == seen {
-        return apply(tx, found, migrations).map_err(failed(Doing::Open, &file));
+    if upgrade_from(seen, conn, &file, migrations)? {
+        return Ok(());
     }
     // Somebody else was faster: what was true before the lock has to be found out again.
-    drop(tx);
     migrate(conn, dir, migrations)
+}
+
+/// Brings a copy that is ours alone to the newest format.
+pub(super) fn upgrade(
+    conn: &mut Connection,
+    file: &Path,
+    migrations: &[&str],
+) -> Result<(), StoreError> {
+    let seen = format(conn, file, migrations.len())?;
+    upgrade_from(seen, conn, file, migrations).map(drop)
+}
+
+/// False if the file is no longer in the format in which it was seen.
+fn upgrade_from(
+    seen: Format,
+    conn: &mut Connection,
+    file: &Path,
+    migrations: &[&str],
+) -> Result<bool, StoreError> {
+    let tx = Transaction::new(conn, TransactionBehavior::Immediate)
+        .map_err(failed(Doing::Open, file))?;
+    let found = format(&tx, file, migrations.len())?;
+    if found != seen {
+        return Ok(false);
+    }
+    apply(tx, found, migrations).map_err(failed(Doing::Open, file))?;
+    Ok(true)
 }
 
 fn apply(tx: Transaction<'_>, found: Format, migrations: &[&str]) -> rusqlite::Result<()> {
@@ -181,13 +204,13 @@ pub(super) fn format(conn: &Connection, file: &Path, known: usize) -> Result<For
         return Ok(Format::New);
     }
     if application != APPLICATION {
-        return Err(StoreError::Foreign { file: file.to_owned() });
+        return Err(StoreError::Foreign { file: file.to_owned(), backup: newest_sound(file) });
     }
     match usize::try_from(found) {
         Ok(version) if version == known => Ok(Format::Current),
         Ok(version) if version < known => Ok(Format::Older(version)),
         Ok(_) => Err(newer(file, found, known)),
-        Err(_) => Err(StoreError::Damaged { file: file.to_owned() }),
+        Err(_) => Err(StoreError::damaged(file)),
     }
 }
 
@@ -205,7 +228,8 @@ fn header(conn: &Connection) -> rusqlite::Result<(i32, i64, i64)> {
 }
 
 fn newer(file: &Path, found: i64, known: usize) -> StoreError {
-    StoreError::Newer { file: file.to_owned(), found, known: number(known) }
+    let (known, backup) = (number(known), newest_sound(file));
+    StoreError::Newer { file: file.to_owned(), found, known, backup }
 }
 
 /// A count of migrations as the file holds it.

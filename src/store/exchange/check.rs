@@ -42,7 +42,7 @@ pub(super) fn check(all: &Everything) -> Result<(), (usize, &'static str)> {
     let told = rows(&all.about, |(_, told)| told_fault(told));
     let ids = |(revision, told): &(Revision, Told)| (*revision, told.id.clone());
     each(told.and_then(|()| revisions(all.about.iter().map(ids), &undone)), all.about.len())?;
-    each(ledger(all), all.ledger.len())?;
+    each(ledger(&all.ledger), all.ledger.len())?;
     let keys: BTreeSet<&str> = all.ledger.iter().map(|record| record.key.as_str()).collect();
     let names = |key: &str| if keys.contains(key) { None } else { Some(NAMES) };
     let answers = rows(&all.answers, |(_, answer)| names(&answer.key));
@@ -136,20 +136,16 @@ fn told_fault(told: &Told) -> Option<&'static str> {
     (!is_known(&told.id) || !is_value).then_some(ABOUT)
 }
 
-fn ledger(all: &Everything) -> Result<(), (usize, &'static str)> {
-    let windows: BTreeSet<u32> = all.windows.iter().map(|(_, window)| window.id).collect();
+fn ledger(all: &[Record]) -> Result<(), (usize, &'static str)> {
     let mut before: Option<&str> = None;
-    let faults = all.ledger.iter().enumerate().find_map(|(row, record)| {
+    let faults = all.iter().enumerate().find_map(|(row, record)| {
         let in_order = before.is_none_or(|before| before < record.key.as_str());
         before = Some(&record.key);
-        let named = record.window == 0 || windows.contains(&record.window);
-        let why = match (in_order, named) {
-            (false, _) => ORDER,
-            (true, false) => NAMES,
-            (true, true) if !is_notice(record) => NOTICE,
-            (true, true) => return None,
-        };
-        Some((row, why))
+        match (in_order, is_notice(record)) {
+            (false, _) => Some((row, ORDER)),
+            (true, false) => Some((row, NOTICE)),
+            (true, true) => None,
+        }
     });
     faults.map_or(Ok(()), Err)
 }

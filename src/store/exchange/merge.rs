@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::bail;
 
 use super::{Everything, Told, WindowName};
+use crate::countdown::notice::{NoticeKind, Record};
 use crate::countdown::window::Window;
 use crate::store::about::{PLAN, SAFETY};
 use crate::store::revisions::Revision;
@@ -63,12 +64,18 @@ pub(super) fn merge(here: &Everything, export: &Everything) -> anyhow::Result<(E
         Some((*revision, Told { id, ..it.clone() }))
     }));
     let keys: BTreeSet<&str> = here.ledger.iter().map(|record| record.key.as_str()).collect();
+    let is_empty = here.len() == 0;
     for record in &export.ledger {
-        let mut record = record.clone();
-        record.key = windows.key(&record.key);
-        record.window = windows.number(record.window);
-        if !keys.contains(record.key.as_str()) {
-            new.ledger.push(record);
+        let key = windows.key(&record.key);
+        // A number without its window, as an erased or a restored file has it, is another's here.
+        let window = match windows.numbers.get(&record.window) {
+            None if is_empty => record.window,
+            None if record.window == 0 || record.kind == NoticeKind::FollowUp => 0,
+            None => continue,
+            Some(number) => *number,
+        };
+        if !keys.contains(key.as_str()) {
+            new.ledger.push(Record { key, window, ..record.clone() });
         }
     }
     let added: BTreeSet<&str> = new.ledger.iter().map(|record| record.key.as_str()).collect();
@@ -129,14 +136,10 @@ impl Windows {
         all
     }
 
-    fn number(&self, there: u32) -> u32 {
-        self.numbers.get(&there).copied().unwrap_or(there)
-    }
-
     /// A key as it is here: that of a follow-up names no window.
     fn key(&self, there: &str) -> String {
         let named = there.split_once('/').and_then(|(window, rest)| {
-            Some(format!("{}/{rest}", self.number(window.parse().ok()?)))
+            Some(format!("{}/{rest}", self.numbers.get(&window.parse().ok()?)?))
         });
         named.unwrap_or_else(|| there.to_owned())
     }

@@ -91,3 +91,74 @@ fn what_a_killed_program_left_half_made_is_cleared_away_and_what_is_being_made_i
     fs::remove_file(dir.join("nocontact-copy-1.tmp")).unwrap();
     assert_eq!(backups(world.dir.path(), None).len(), 1);
 }
+
+fn days(days: i64) -> crate::countdown::zone::Moment {
+    at(days * 24 * 60)
+}
+
+#[test]
+fn one_a_day_where_something_was_said_and_the_newest_seven_stay() {
+    let mut world = filled();
+    assert!(World::new().store.back_up_daily(at(0)).unwrap().is_none());
+    let asked = world.store.back_up(Occasion::Asked, days(-30)).unwrap();
+    // Nothing was said since.
+    assert_eq!(world.store.back_up_daily(days(-29)).unwrap(), None);
+    for day in 0..10 {
+        world.command("urge", vec![Change::Entry(urge(100 + u32::try_from(day).unwrap(), day))]);
+        assert!(world.store.back_up_daily(days(day)).unwrap().is_some());
+        world.command("mood", vec![Change::Entry(urge(200 + u32::try_from(day).unwrap(), day))]);
+        assert_eq!(
+            world.store.back_up_daily(days(day) + chrono::Duration::hours(9)).unwrap(),
+            None
+        );
+    }
+    let dates = |world: &World| {
+        let daily = backups(world.dir.path(), None);
+        let daily = daily.iter().filter(|backup| backup.occasion == Occasion::Daily);
+        daily.map(|backup| backup.made.date().to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        dates(&world),
+        "2026-11-10 2026-11-09 2026-11-08 2026-11-07 2026-11-06 2026-11-05 2026-11-04"
+    );
+    assert!(asked.exists());
+
+    // What is taken back was said too.
+    assert!(world.store.back_up_daily(days(10)).unwrap().is_some());
+    world.store.undo(days(10)).unwrap().unwrap();
+    assert!(world.store.back_up_daily(days(11)).unwrap().is_some());
+    assert_eq!(world.store.back_up_daily(days(40)).unwrap(), None);
+    // What is only shown was not.
+    world.store.claim(&super::notice("1/x", 0), None, super::utc(0)).unwrap();
+    assert_eq!(world.store.back_up_daily(days(41)).unwrap(), None);
+}
+
+#[test]
+fn backups_of_a_clock_that_ran_ahead_go_first() {
+    let mut world = filled();
+    for day in 100..107 {
+        world.command("urge", vec![Change::Entry(urge(u32::try_from(day).unwrap(), day))]);
+        world.store.back_up_daily(days(day)).unwrap().unwrap();
+    }
+    for day in 0..3 {
+        world.command("urge", vec![Change::Entry(urge(50 + u32::try_from(day).unwrap(), day))]);
+        let made = world.store.back_up_daily(days(day)).unwrap().unwrap();
+        let newest = crate::store::backup::newest_good(world.dir.path(), days(day)).unwrap();
+        assert_eq!(newest.path, made);
+    }
+    let left = backups(world.dir.path(), Some(days(3).naive_local()));
+    let left: Vec<String> = left.iter().map(|backup| backup.made.date().to_string()).collect();
+    assert_eq!(
+        left.join(" "),
+        "2026-11-03 2026-11-02 2026-11-01 2027-02-15 2027-02-14 2027-02-13 2027-02-12"
+    );
+}
+
+#[test]
+fn a_damaged_newest_backup_is_no_reason_to_make_none() {
+    let world = filled();
+    let first = world.store.back_up_daily(days(0)).unwrap().unwrap();
+    assert_eq!(world.store.back_up_daily(days(1)).unwrap(), None);
+    fs::write(&first, "damaged").unwrap();
+    assert!(world.store.back_up_daily(days(2)).unwrap().is_some());
+}

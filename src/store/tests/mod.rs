@@ -9,6 +9,7 @@ mod formats;
 mod ledger;
 mod places;
 mod reading;
+mod restoring;
 mod together;
 mod undoing;
 

@@ -8,6 +8,7 @@ use super::session::Session;
 mod backup;
 mod erase;
 mod exchange;
+mod sheet;
 
 pub(super) fn run(what: &DataWhat, session: &Session) -> anyhow::Result<()> {
     match what {

@@ -24,6 +24,8 @@ pub(super) struct Screen {
     pub(super) width: usize,
     /// Whether somebody sits there who can be asked.
     pub(super) interactive: bool,
+    /// Whether what is printed is read on a screen, rather than by a program or into a file.
+    pub(super) seen: bool,
 }
 
 impl Screen {
@@ -33,6 +35,7 @@ impl Screen {
         Self {
             width: columns.unwrap_or(WIDEST).clamp(20, WIDEST),
             interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
+            seen: io::stdout().is_terminal(),
         }
     }
 
@@ -41,6 +44,13 @@ impl Screen {
     pub(super) fn say(self, text: impl Display) -> anyhow::Result<()> {
         let mut out = io::stdout().lock();
         writeln!(out, "{text}").and_then(|()| out.flush()).context("could not print")
+    }
+
+    /// Prints what is made as it stands: whoever makes it sees to it that it cannot act.
+    #[expect(clippy::unused_self, reason = "whoever prints has a screen, wide or narrow")]
+    pub(super) fn pour(self, text: &[u8]) -> anyhow::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text).and_then(|()| out.flush()).context("could not print")
     }
 
     /// Prints one value as one line of JSON. What would act on a terminal is escaped in it, which

@@ -161,11 +161,11 @@ impl Everything {
 }
 
 /// Of each id the revision that is live, or else the last.
-fn newest<T, K: Ord>(
-    rows: &[(Revision, T)],
-    id: impl for<'t> Fn(&'t T) -> K,
-) -> impl Iterator<Item = &T> {
-    let mut newest: BTreeMap<K, &(Revision, T)> = BTreeMap::new();
+fn newest<'t, T, K: Ord>(
+    rows: &'t [(Revision, T)],
+    id: impl Fn(&'t T) -> K,
+) -> impl Iterator<Item = &'t T> {
+    let mut newest: BTreeMap<K, &'t (Revision, T)> = BTreeMap::new();
     for row in rows {
         let held = newest.entry(id(&row.1)).or_insert(row);
         if row.0.live || !held.0.live {

@@ -239,6 +239,22 @@ pub(super) fn unfinished(dir: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// Writes a private file that is not there yet: it is there under its name only when it is whole and
+/// on the disk. False if something has that name already.
+///
+/// # Errors
+/// If it cannot be written: then nothing is left of it.
+pub fn keep_new(path: &Path, text: &[u8]) -> Result<bool, StoreError> {
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if look(path)?.is_some() {
+        return Ok(false);
+    }
+    let file = Temporary::make(dir)?;
+    let written = fs::write(file.path(), text).and_then(|()| sync(file.path()));
+    written.map_err(|error| StoreError::not_copied(dir, &error))?;
+    file.rename_to(path)
+}
+
 /// Every copy of the data file in `dir`: the backups, and what lies beside it under another name.
 pub(super) fn copies(dir: &Path) -> Vec<PathBuf> {
     let all = |dir: &Path| fs::read_dir(dir).into_iter().flatten().flatten();

@@ -7,6 +7,7 @@ use super::session::Session;
 
 mod backup;
 mod erase;
+mod everything;
 mod exchange;
 mod sheet;
 

@@ -72,7 +72,23 @@ const DROP_COMMANDS: &str = "
 DELETE FROM commands WHERE id NOT IN (SELECT command FROM windows UNION SELECT command FROM entries
     UNION SELECT command FROM about UNION SELECT command FROM answers)";
 
+impl Doomed {
+    /// The same without what is still kept in a file that does not know the rest any more.
+    #[must_use]
+    pub fn sparing(mut self, kept: &Everything) -> Self {
+        self.others = kept.newest_entries().map(|entry| entry.id.clone()).collect();
+        self.entries.retain(|entry| !self.others.contains(&entry.id));
+        self
+    }
+}
+
 impl Everything {
+    /// What is in a copy of the data file.
+    pub fn of_backup(copy: &Path) -> Result<Self, StoreError> {
+        let (conn, _) = backup::inspect(copy)?;
+        Reader::new(&conn, copy).everything()
+    }
+
     /// What goes with this entry; `None` if there is no such entry.
     #[must_use]
     pub fn doom_of_entry(&self, id: &str) -> Option<Doomed> {
@@ -89,7 +105,7 @@ impl Everything {
 
     /// The ids of the entries that begin so, taken back ones too.
     #[must_use]
-    pub fn ids(&self, prefix: &str) -> BTreeSet<String> {
+    pub fn ids(&self, prefix: &str) -> Vec<String> {
         let ids = self.newest_entries().map(|entry| &entry.id);
         ids.filter(|id| id.starts_with(prefix)).cloned().collect()
     }

@@ -130,7 +130,8 @@ pub(super) fn refuse_unfinished(file: &Path) -> Result<(), StoreError> {
 }
 
 /// Where the copies of the data file in `dir` are kept.
-pub(super) fn backups_in(dir: &Path) -> PathBuf {
+#[must_use]
+pub fn backups_in(dir: &Path) -> PathBuf {
     dir.join(BACKUPS)
 }
 
@@ -225,14 +226,31 @@ fn is_left_behind(path: &Path) -> bool {
     unlocked && fs::remove_file(path).is_ok()
 }
 
-/// The names in `dir` of copies that are not finished, and of what `SQLite` left beside them.
+/// The copies in `dir` that are not finished, and what `SQLite` left beside them.
 pub(super) fn unfinished(dir: &Path) -> Vec<PathBuf> {
-    let is_one = |name: &str| {
-        let name = name.strip_suffix("-journal").unwrap_or(name);
+    named(dir, |name| {
         let number = name.strip_prefix(UNFINISHED).and_then(|it| it.strip_suffix(UNFINISHED_END));
         number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-    };
+    })
+}
+
+/// All that the store ever leaves in the data directory `dir` and below, the data file last.
+#[must_use]
+pub fn all_files(dir: &Path) -> Vec<PathBuf> {
+    let is_copy = |name: &str| name.starts_with("nocontact-") && name.ends_with(".db");
+    let mut all: Vec<PathBuf> = Vec::new();
+    for dir in [backups_in(dir), dir.to_owned()] {
+        all.extend(unfinished(&dir));
+        all.extend(named(&dir, is_copy));
+    }
+    all.extend(named(dir, |name| name == DATA));
+    all
+}
+
+/// What in `dir` has such a name, and the journals of it.
+fn named(dir: &Path, is_one: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let found = fs::read_dir(dir).into_iter().flatten().flatten();
+    let is_one = |name: &str| is_one(name.strip_suffix("-journal").unwrap_or(name));
     found
         .filter(|entry| entry.file_name().to_str().is_some_and(is_one))
         .map(|entry| entry.path())

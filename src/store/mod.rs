@@ -38,7 +38,7 @@ pub use backup::Occasion;
 pub use erase::{Doomed, NotCleaned, erase_in_backups};
 pub use error::StoreError;
 pub use exchange::{Counts, Everything, Head, Merged, NotImported};
-pub use files::keep_new;
+pub use files::{all_files, backups_in, keep_new};
 pub use read::{Content, Reader};
 pub use undo::{Undone, WindowChange};
 pub use write::Change;

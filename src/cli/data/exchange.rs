@@ -50,7 +50,7 @@ pub(super) fn export(
         Err(error) => return Err(error.into()),
     }
     session.screen.say(format!("Exported to {shown}"))?;
-    session.screen.tell("Only your account can read it here; whoever has the file has your words.")
+    session.screen.tell("Whoever has this file has your words.")
 }
 
 fn lines(session: &Session) -> anyhow::Result<Vec<u8>> {

@@ -28,6 +28,7 @@ mod messages;
 mod month;
 mod places;
 mod readme;
+mod service;
 mod steps;
 mod stories;
 mod world;

@@ -4,6 +4,7 @@
 //! its connections and the presses that could not be saved yet: after suspend, a changed clock, a
 //! restart or a crash it starts again from the data file and the clock.
 
+mod backups;
 mod pending;
 mod press;
 mod turn;
@@ -27,6 +28,7 @@ use crate::notify::{Outlet, log};
 use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
+use backups::Backups;
 use pending::Pending;
 use wake::{Wake, Woken};
 use watch::{Nudges, SettingsWatch};
@@ -60,6 +62,7 @@ pub fn run(
         .context("could not start the daemon's event loop")?;
     let ended = runtime.block_on(async {
         let mut daemon = Daemon::new(paths, lock, foreground)?;
+        begin(paths)?;
         let lacking = tokio::select! {
             biased;
             () = ended(&mut daemon.terminate, &mut daemon.interrupt) => return Ok(()),
@@ -74,6 +77,14 @@ pub fn run(
     // A server that hangs must not keep us from ending.
     runtime.shutdown_background();
     ended
+}
+
+/// The whole file is looked at before anything is said from it; and nobody knows any more what
+/// became of what an earlier daemon was sending.
+fn begin(paths: &Paths) -> Result<(), StoreError> {
+    let Some(mut store) = Store::open_kept(&paths.data)? else { return Ok(()) };
+    store.check()?;
+    store.abandon_claims(Clock::Real.now())
 }
 
 struct Daemon<'a> {
@@ -91,6 +102,8 @@ struct Daemon<'a> {
     about_texts: Complaint,
     about_appearance: Complaint,
     about_data: Complaint,
+    about_backups: Complaint,
+    backups: Backups,
     pending: Pending,
 }
 
@@ -137,14 +150,13 @@ impl<'a> Daemon<'a> {
             about_texts: Complaint::default(),
             about_appearance: Complaint::default(),
             about_data: Complaint::default(),
+            about_backups: Complaint::default(),
+            backups: Backups::default(),
             pending: Pending::default(),
         })
     }
 
     async fn run(&mut self) -> anyhow::Result<()> {
-        if let Some(mut store) = Store::open_kept(&self.paths.data)? {
-            store.abandon_claims(Clock::Real.now())?;
-        }
         loop {
             let now = Now::new(Clock::Real.now(), &HERE);
             let (settings, problems) = Settings::load(&self.paths.settings());
@@ -165,6 +177,7 @@ impl<'a> Daemon<'a> {
             };
             let wake_at = self.or_later(wake_at, now.utc())?;
             self.tell_of_itself();
+            self.about_backups.say(self.backups.look(&self.paths.data, &now, wake_at));
             match self.wait(wake_at, now.utc()).await? {
                 Next::Look => {}
                 Next::End => return Ok(()),

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use rustix::fs::{Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, futimens};
 
-use crate::kept::{folder, put};
+use crate::kept::{self, folder, put};
 
 /// By this name notices point to the desktop entry, and the entry to its icon.
 pub const ID: &str = "nocontact";
@@ -38,6 +38,16 @@ pub fn keep(share: &Path, label: &str) -> io::Result<()> {
     let entry = put(share, ENTRIES, &format!("{ID}.desktop"), &named(ENTRY, label)).map(drop);
     entry.map_err(|error| unkept(ENTRIES, &error))?;
     icon.map_err(|error| unkept(ICONS, &error))
+}
+
+/// Takes both away again, and directories that nobody else uses; a file of the user's stays.
+///
+/// # Errors
+/// If one of them cannot be looked at or removed. The other goes all the same.
+pub fn remove(share: &Path) -> io::Result<()> {
+    let icon = kept::remove(share, ICONS, &format!("{ID}.svg"));
+    let entry = kept::remove(share, ENTRIES, &format!("{ID}.desktop"));
+    icon.and(entry).map(drop)
 }
 
 fn unkept(below: &str, error: &io::Error) -> io::Error {

@@ -4,6 +4,7 @@
 //! its connections and the presses that could not be saved yet: after suspend, a changed clock, a
 //! restart or a crash it starts again from the data file and the clock.
 
+mod backups;
 mod manager;
 mod pending;
 mod press;
@@ -28,6 +29,7 @@ use crate::notify::{Outlet, log};
 use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
+use backups::Backups;
 use manager::Manager;
 use pending::Pending;
 use wake::{Wake, Woken};
@@ -62,6 +64,7 @@ pub fn run(
         .context("could not start the daemon's event loop")?;
     let ended = runtime.block_on(async {
         let mut daemon = Daemon::new(paths, lock, foreground)?;
+        begin(paths)?;
         let lacking = tokio::select! {
             biased;
             () = ended(&mut daemon.terminate, &mut daemon.interrupt) => return Ok(()),
@@ -81,6 +84,14 @@ pub fn run(
     ended
 }
 
+/// The whole file is looked at before anything is said from it; and nobody knows any more what
+/// became of what an earlier daemon was sending.
+fn begin(paths: &Paths) -> Result<(), StoreError> {
+    let Some(mut store) = Store::open_kept(&paths.data)? else { return Ok(()) };
+    store.check()?;
+    store.abandon_claims(Clock::Real.now())
+}
+
 struct Daemon<'a> {
     paths: &'a Paths,
     lock: &'a Lock,
@@ -97,6 +108,8 @@ struct Daemon<'a> {
     about_texts: Complaint,
     about_appearance: Complaint,
     about_data: Complaint,
+    about_backups: Complaint,
+    backups: Backups,
     pending: Pending,
 }
 
@@ -144,14 +157,13 @@ impl<'a> Daemon<'a> {
             about_texts: Complaint::default(),
             about_appearance: Complaint::default(),
             about_data: Complaint::default(),
+            about_backups: Complaint::default(),
+            backups: Backups::default(),
             pending: Pending::default(),
         })
     }
 
     async fn run(&mut self) -> anyhow::Result<()> {
-        if let Some(mut store) = Store::open_kept(&self.paths.data)? {
-            store.abandon_claims(Clock::Real.now())?;
-        }
         loop {
             let now = Now::new(Clock::Real.now(), &HERE);
             let (settings, problems) = Settings::load(&self.paths.settings());
@@ -176,6 +188,7 @@ impl<'a> Daemon<'a> {
             };
             let wake_at = self.or_later(wake_at, now.utc())?;
             self.tell_of_itself();
+            self.about_backups.say(self.backups.look(&self.paths.data, &now, wake_at));
             self.manager.alive(self.outlet.lacking(), self.about_data.0.is_some());
             match self.wait(wake_at, now.utc()).await? {
                 Next::Look => {}

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDateTime};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Doing, StoreError, failed};
@@ -17,7 +17,7 @@ use super::files::{self, Temporary};
 use super::schema::{self, Format};
 use super::{Content, Reader, Store, frozen_uri};
 use crate::countdown::words::words;
-use crate::countdown::zone::Moment;
+use crate::countdown::zone::{Moment, Now, resolve};
 
 words! {
     /// Why a copy was made.
@@ -39,6 +39,9 @@ words! {
 
 /// So many daily backups stay.
 const DAILY_KEPT: usize = 7;
+
+/// A backup older than this is worth a word.
+const OVERDUE: Duration = Duration::days(3);
 
 /// What changes with everything that the user says, and with nothing that is only shown.
 const FIGURES: &str = "
@@ -63,29 +66,60 @@ impl Store {
         keep_now(&self.conn, self.dir(), occasion, now)
     }
 
+    /// Copies the data file to `to`, which may be on another disk: into it, under a name with the
+    /// time, if it is a directory.
+    ///
+    /// # Errors
+    /// As [`Store::back_up`], and if something of that name is there.
+    pub fn back_up_to(&self, to: &Path, now: Moment) -> Result<PathBuf, StoreError> {
+        let is_dir = to.is_dir();
+        let dir = match to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            _ if is_dir => to,
+            Some(parent) => parent,
+            None => Path::new("."),
+        };
+        let taken = || {
+            let reason = "something of that name is there already; choose another".to_owned();
+            StoreError::NotCopied { to: to.to_owned(), reason }
+        };
+        if !is_dir && to.symlink_metadata().is_ok() {
+            return Err(taken());
+        }
+        let copy = Temporary::make(dir)?;
+        let wanted = (Format::Current, schema::MIGRATIONS.len());
+        if !fill(&self.conn, &self.file, copy.path(), wanted)? {
+            return Err(StoreError::damaged(&self.file));
+        }
+        match is_dir {
+            true => copy.keep_as(&format!("{STEM}{}-{}", now.format(TIME), Occasion::Asked)),
+            false if copy.rename_to(to)? => Ok(to.to_owned()),
+            false => Err(taken()),
+        }
+    }
+
     /// Makes the backup of this day, unless there is one, or nothing was said since the newest:
-    /// equal copies must not push the others out. Of the daily ones the newest seven stay.
+    /// equal copies must not push the others out. Of the daily ones the newest seven stay. Says
+    /// where that of this day is, if there is one.
     ///
     /// # Errors
     /// As [`Store::back_up`]; then every other backup is still there.
     pub fn back_up_daily(&self, now: Moment) -> Result<Option<PathBuf>, StoreError> {
         let all = backups(self.dir(), Some(now.naive_local()));
-        let is_of_today = |backup: &Backup| backup.made.date() == now.date_naive();
-        if all.iter().any(|backup| backup.occasion == Occasion::Daily && is_of_today(backup)) {
-            return Ok(None);
+        let daily = || all.iter().filter(|backup| backup.occasion == Occasion::Daily);
+        if let Some(of_today) = daily().find(|backup| backup.made.date() == now.date_naive()) {
+            return Ok(Some(of_today.path.clone()));
         }
         let ours = figures(&self.conn).map_err(failed(Doing::Read, &self.file))?;
-        let newest = all.first().and_then(|newest| inspect(&newest.path).ok());
-        let is_known = match newest {
-            Some((newest, _)) => figures(&newest).is_ok_and(|of_newest| of_newest == ours),
-            None => !self.read().holds_something()?,
+        let is_known = match all.first() {
+            Some(newest) => inspect(&newest.path)
+                .is_ok_and(|(newest, _)| figures(&newest).is_ok_and(|its| its == ours)),
+            None => self.read().last_said()?.is_none(),
         };
         if is_known {
             return Ok(None);
         }
         let made = self.back_up(Occasion::Daily, now)?;
-        let daily = all.iter().filter(|backup| backup.occasion == Occasion::Daily);
-        for old in daily.skip(DAILY_KEPT - 1) {
+        for old in daily().skip(DAILY_KEPT - 1) {
             fs::remove_file(&old.path).map_err(|e| StoreError::not_copied(self.dir(), &e))?;
         }
         Ok(Some(made))
@@ -259,6 +293,39 @@ pub fn backups(dir: &Path, now: Option<NaiveDateTime>) -> Vec<Backup> {
 #[must_use]
 pub fn newest_good(dir: &Path, now: Moment) -> Option<Backup> {
     backups(dir, Some(now.naive_local())).into_iter().next()
+}
+
+/// That what was said is in no backup of the last days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overdue {
+    /// There never was one.
+    Never,
+    /// The newest good one is of this time, by the clock on the wall.
+    Since(NaiveDateTime),
+}
+
+/// What is to be said of the backups, if anything is: the newest good one is older than three
+/// days, and something was said since. Asks the disk for no more than names and sizes.
+///
+/// # Errors
+/// If the data file, which `reader` asks, cannot be read.
+pub fn overdue(
+    dir: &Path,
+    reader: &Reader<'_>,
+    now: &Now<'_>,
+) -> Result<Option<Overdue>, StoreError> {
+    let newest = newest_good(dir, now.at);
+    let made = newest.map(|newest| resolve(now.zone, newest.made));
+    if made.is_some_and(|made| now.at - made <= OVERDUE) {
+        return Ok(None);
+    }
+    Ok(match made {
+        None => reader.first_said()?.filter(|at| now.utc() - at > OVERDUE).map(|_| Overdue::Never),
+        Some(made) => {
+            let since = reader.last_said()?.filter(|at| *at > made);
+            since.map(|_| Overdue::Since(made.naive_local()))
+        }
+    })
 }
 
 /// How much is in a backup, if it is still good: sound, ours, and in a format that is known.

@@ -152,9 +152,10 @@ impl Temporary {
                 Ok(file) => {
                     // Some disks for carrying about know no modes.
                     let _ = file.set_permissions(Permissions::from_mode(0o600));
-                    let locked = file.lock().and_then(|()| file.metadata());
-                    // Somebody may have taken it for one that was left behind, just before.
-                    if locked.map_err(|error| StoreError::not_copied(dir, &error))?.nlink() > 0 {
+                    // Where there are no locks, nobody takes it for one that was left behind.
+                    let _ = file.lock();
+                    let is_there = look(&path)?.zip(file.metadata().ok());
+                    if is_there.is_some_and(|(named, ours)| named.ino() == ours.ino()) {
                         return Ok(Self { path, _lock: file });
                     }
                 }

@@ -46,7 +46,9 @@ SELECT max(coalesce((SELECT max(id) FROM windows), 0),
 const CONTENT: &str = "
 SELECT (SELECT count(*) FROM windows WHERE live = 1), (SELECT count(*) FROM entries WHERE live = 1)";
 const LAST_ENTRY: &str = "SELECT at, offset FROM entries WHERE live = 1 ORDER BY at DESC LIMIT 1";
-const HOLDS_SOMETHING: &str = "SELECT EXISTS (SELECT 1 FROM commands)";
+const FIRST_SAID: &str = "SELECT at FROM commands ORDER BY id LIMIT 1";
+const LAST_SAID: &str = "
+SELECT max(at, coalesce(undone_at, at)) FROM commands ORDER BY id DESC LIMIT 1";
 pub(super) const ABOUT: &str =
     "SELECT id, value FROM about WHERE live = 1 AND value IS NOT NULL ORDER BY id";
 pub(super) const NEXT_PLAN: &str =
@@ -145,9 +147,14 @@ impl<'s> Reader<'s> {
         Ok(Content { windows, entries, last })
     }
 
-    /// Whether any command ever left something.
-    pub fn holds_something(&self) -> Result<bool, StoreError> {
-        self.one(HOLDS_SOMETHING, [])
+    /// When the first command left something; `None` if none ever did.
+    pub fn first_said(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(self.all(FIRST_SAID, [], instant)?.pop())
+    }
+
+    /// When the last command left something, or was taken back; `None` if none ever did.
+    pub fn last_said(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(self.all(LAST_SAID, [], instant)?.pop())
     }
 
     /// A number that no window ever had, not even one that was taken back.
@@ -286,6 +293,10 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 
 pub(super) fn window(row: &Row<'_>) -> rusqlite::Result<Window> {
     rows::window(&mut Columns::of(row))
+}
+
+fn instant(row: &Row<'_>) -> rusqlite::Result<DateTime<Utc>> {
+    Columns::of(row).instant()
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<Record> {

@@ -124,7 +124,7 @@ impl Incoming {
         };
         attach().map_err(failed(Doing::Open, copy.path()))?;
         let writing = Writing::begin(&mut store)?;
-        let holds_something = writing.reader().holds_something()?;
+        let holds_something = writing.reader().last_said()?.is_some();
         let kept = match holds_something {
             // Nobody else writes until we are done: this holds all that anybody ever saved.
             true => Kept::Copied(backup::keep_now(&copied_by, &dir, Occasion::Restore, now)?),

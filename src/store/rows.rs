@@ -72,7 +72,7 @@ impl<'r, 's> Columns<'r, 's> {
         word.parse().map(Some).map_err(|_| self.unreadable())
     }
 
-    fn instant(&mut self) -> Result<DateTime<Utc>> {
+    pub(super) fn instant(&mut self) -> Result<DateTime<Utc>> {
         let instant = self.optional_instant()?;
         self.must(instant)
     }

@@ -25,7 +25,7 @@ pub(in crate::cli) enum DataWhat {
         json: bool,
     },
     /// Put a backup in the place of what is kept now, which is backed up first
-    #[command(after_help = "Example: nocontact data restore nocontact-2026-11-20.db")]
+    #[command(after_help = "Example: nocontact data restore nocontact-2026-11-20-0900-daily.db")]
     Restore {
         /// The backup: a file, or its name in the list of nocontact data backup --list
         file: PathBuf,

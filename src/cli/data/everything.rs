@@ -16,6 +16,7 @@ use crate::cli::render::count;
 use crate::cli::screen::visible;
 use crate::cli::session::{Refused, Session};
 use crate::instance::{self, Lock};
+use crate::service::{self, Manager, Task};
 use crate::store::{Store, all_files, backups_in};
 
 /// What it takes.
@@ -32,10 +33,12 @@ pub(super) fn erase(
     tell(with_settings, session)?;
     confirmed(WORDS, confirm, session)?;
     let mut trouble = Trouble::default();
+    // First what would start it again.
+    end_service(session, &mut trouble);
     instance::stop(&session.paths.lock())?;
     let lock = hold(session)?;
-    let icons = appearance::remove(&session.paths.share).map(drop);
-    trouble.note("the desktop entry", icons.map_err(Into::into));
+    let icons = appearance::remove(&session.paths.share);
+    trouble.note("the desktop entry and icon", icons.map_err(Into::into));
     for path in ours(with_settings, session) {
         trouble.note(&shown(&path), remove(&path).map_err(Into::into));
     }
@@ -48,6 +51,24 @@ pub(super) fn erase(
     session.screen.say("Everything is erased.")?;
     tell_left(&left, with_settings, session)?;
     tell_out_of_reach(&[PROGRAM], session)
+}
+
+/// Ends what starts the daemon at login, and takes it away.
+fn end_service(session: &Session, trouble: &mut Trouble) {
+    let seen = service::look(&session.paths);
+    let answers = matches!(seen.manager, Manager::Answers { .. });
+    let ask = |task| service::ask(task).map_err(anyhow::Error::msg);
+    if answers && seen.has_unit() {
+        trouble.note("the service", ask(Task::Disable));
+        trouble.note("the service", ask(Task::Stop));
+    }
+    let unit = service::remove_unit(&session.paths);
+    let reload = answers && matches!(unit, Ok(Some(_)));
+    trouble.note("the service", unit.map(drop));
+    if reload {
+        trouble.note("the service", ask(Task::Reload));
+    }
+    trouble.note("the autostart entry", service::remove_autostart(&session.paths).map(drop));
 }
 
 /// Sees to it that no daemon starts meanwhile.
@@ -80,7 +101,7 @@ fn tell(with_settings: bool, session: &Session) -> anyhow::Result<()> {
     let mut rows = vec![
         row("kept", kept),
         row("backups", backups.to_string()),
-        row("besides", "the daemon, its log, its desktop entry and icon".to_owned()),
+        row("besides", "the daemon, how it is started, its log, its desktop entry and icon".to_owned()),
     ];
     let settings = shown(&session.paths.config);
     rows.push(match with_settings {

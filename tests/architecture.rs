@@ -57,6 +57,7 @@ const CLOCKS: &[&str] = &["Local", "SystemTime", "Instant"];
 /// Where each foreign crate lives: files, or modules with all below them.
 const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
+    ("sha2", &["store"]),
     ("clap", &["cli/args.rs", "cli/args", "cli/mod.rs", "cli/man.rs", "cli/refusal.rs"]),
     ("clap_complete", &["cli/args.rs", "cli/mod.rs", "cli/man.rs"]),
     ("clap_mangen", &["cli/mod.rs", "cli/man.rs"]),

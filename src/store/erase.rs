@@ -37,15 +37,6 @@ pub struct Doomed {
     others: BTreeSet<String>,
 }
 
-/// A copy that still holds what was to be erased, and why.
-#[derive(Debug)]
-pub struct NotCleaned {
-    /// The copy.
-    pub path: PathBuf,
-    /// Why.
-    pub why: StoreError,
-}
-
 /// What the key of a follow-up begins with; the entry it asks about follows.
 const FOLLOW_UP: &str = "follow-up/";
 const OLDER: &str = "it is a backup in an older format; remove it, or restore it and erase again";
@@ -188,7 +179,9 @@ fn newest<'t, T, K: Ord>(
             *held = row;
         }
     }
-    newest.into_values().map(|(_, it)| it)
+    let mut newest: Vec<_> = newest.into_values().collect();
+    newest.sort_by_key(|(revision, _)| revision.row);
+    newest.into_iter().map(|(_, it)| it)
 }
 
 impl Store {
@@ -225,19 +218,16 @@ impl Writing<'_> {
     }
 }
 
-/// Erases it for good from every copy that is kept in `dir/backups`, and says which of them could
-/// not be cleaned. Copies that nobody finished are removed.
+/// Erases it for good from every copy that is kept in `dir` and `dir/backups`, and says which of
+/// them could not be cleaned. Copies that nobody finished are removed.
 #[must_use]
-pub fn erase_in_backups(dir: &Path, doomed: &Doomed) -> Vec<NotCleaned> {
+pub fn erase_in_copies(dir: &Path, doomed: &Doomed) -> Vec<PathBuf> {
     // A copy that is being made now may hold it: without its file it comes to nothing.
     for path in files::unfinished(&files::backups_in(dir)) {
         // Whoever makes it may have been faster.
         let _ = std::fs::remove_file(path);
     }
-    let copies = files::copies(dir).into_iter();
-    copies
-        .filter_map(|path| clean(&path, doomed).err().map(|why| NotCleaned { path, why }))
-        .collect()
+    files::copies(dir).into_iter().filter(|path| clean(path, doomed).is_err()).collect()
 }
 
 /// Puts a copy without what is doomed in the place of this one.

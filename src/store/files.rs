@@ -238,7 +238,9 @@ pub(super) fn unfinished(dir: &Path) -> Vec<PathBuf> {
 /// All that the store ever leaves in the data directory `dir` and below, the data file last.
 #[must_use]
 pub fn all_files(dir: &Path) -> Vec<PathBuf> {
-    let is_copy = |name: &str| name.starts_with("nocontact-") && name.ends_with(".db");
+    let is_copy = |name: &str| {
+        name.starts_with("nocontact-") && Path::new(name).extension().is_some_and(|end| end == COPY)
+    };
     let mut all: Vec<PathBuf> = Vec::new();
     for dir in [backups_in(dir), dir.to_owned()] {
         all.extend(unfinished(&dir));

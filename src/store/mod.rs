@@ -35,7 +35,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 pub use backup::Occasion;
-pub use erase::{Doomed, NotCleaned, erase_in_backups};
+pub use erase::{Doomed, erase_in_copies};
 pub use error::StoreError;
 pub use exchange::{Counts, Everything, Head, Merged, NotImported};
 pub use files::{all_files, backups_in, keep_new};

@@ -4,7 +4,7 @@
 //! that it takes, and what no program can reach. A copy is made first and goes again at the end, so
 //! that whatever happens between leaves either all or nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -16,7 +16,7 @@ use crate::countdown::entry::{Entry, What};
 use crate::countdown::window::Window;
 use crate::daemon::nudge;
 use crate::store::backup::backups;
-use crate::store::{Doomed, Everything, NotCleaned, Occasion, Store, erase_in_backups};
+use crate::store::{Doomed, Everything, Occasion, Store, erase_in_copies};
 
 /// The shortest beginning of an id that names an entry.
 const SHORTEST: usize = 4;
@@ -28,10 +28,11 @@ pub(super) fn run(what: &DataWhat, session: &Session) -> anyhow::Result<()> {
     let confirm = confirm.as_deref();
     match (id, window) {
         _ if *everything => everything::erase(*settings, confirm, session),
-        (Some(id), _) => one("erase", confirm, session, |all| doom_of(id, all)),
+        (Some(id), _) => one("erase", confirm, session, |all| doom_of(id, all), |_| no_entry()),
         (None, Some(number)) => {
             let words = format!("erase window {number}");
-            one(&words, confirm, session, |all| Ok(all.doom_of_window(*number)))
+            let find = |all: &Everything| Ok(all.doom_of_window(*number));
+            one(&words, confirm, session, find, |here| no_window(here, session))
         }
         (None, None) => Err(usage("what is to be erased was not named; see --help")),
     }
@@ -52,6 +53,7 @@ fn one(
     confirm: Option<&str>,
     session: &Session,
     find: impl Fn(&Everything) -> anyhow::Result<Option<Doomed>>,
+    unknown: impl Fn(&Everything) -> anyhow::Error,
 ) -> anyhow::Result<()> {
     let dir = &session.paths.data;
     let mut store = Store::open_kept(dir)?.ok_or_else(|| refused("nothing is kept here"))?;
@@ -59,7 +61,7 @@ fn one(
     let (doomed, is_here) = match find(&here)? {
         Some(doomed) => (doomed, true),
         // Who was cut off has only the backups left to clean.
-        None => (find_in_backups(dir, &here, &find)?.ok_or_else(|| unknown(&here, session))?, false),
+        None => (find_in_backups(dir, &here, &find)?.ok_or_else(|| unknown(&here))?, false),
     };
     tell(&doomed, is_here, session)?;
     confirmed(words, confirm, session)?;
@@ -67,11 +69,11 @@ fn one(
         let copy = store.back_up(Occasion::Erase, session.now.at)?;
         store.erase(&doomed)?;
         nudge(&session.paths.nudge_sockets());
-        everything::remove(&copy).with_context(|| {
+        std::fs::remove_file(&copy).with_context(|| {
             format!("it is erased, but could not be removed from {}", copy.display())
         })?;
     }
-    tell_outcome(&erase_in_backups(dir, &doomed), session)?;
+    tell_outcome(&doomed, &erase_in_copies(dir, &doomed), session)?;
     tell_out_of_reach(&[], session)
 }
 
@@ -94,14 +96,17 @@ fn refused(why: &str) -> anyhow::Error {
     Refused { code: 1, why: why.to_owned() }.into()
 }
 
-fn unknown(all: &Everything, session: &Session) -> anyhow::Error {
+fn no_entry() -> anyhow::Error {
+    refused("no entry has that id; nocontact log shows them")
+}
+
+fn no_window(all: &Everything, session: &Session) -> anyhow::Error {
     let windows: Vec<String> =
         all.newest_windows().map(|window| in_words(window, session)).collect();
-    let windows = match windows.is_empty() {
-        true => "there is no window".to_owned(),
-        false => format!("the windows are: {}", windows.join("; ")),
-    };
-    refused(&format!("nothing like that is kept; nocontact log shows the entries, {windows}"))
+    refused(&match windows.is_empty() {
+        true => "no window has that number; there is none".to_owned(),
+        false => format!("no window has that number; there are: {}", windows.join("; ")),
+    })
 }
 
 /// "2, from Tue 3 Nov, 14:05".
@@ -158,14 +163,18 @@ pub(super) fn confirmed(
     }
 }
 
-fn tell_outcome(left: &[NotCleaned], session: &Session) -> anyhow::Result<()> {
+fn tell_outcome(doomed: &Doomed, left: &[PathBuf], session: &Session) -> anyhow::Result<()> {
     if left.is_empty() {
-        return session.screen.say("Erased.");
+        let was_open = doomed.window.as_ref().is_some_and(|window| window.closed_at.is_none());
+        return session.screen.say(match was_open {
+            true => "Erased. The window is gone, so no notices come until the next.",
+            false => "Erased.",
+        });
     }
-    let all: Vec<String> =
-        left.iter().map(|left| format!("{}: {}", left.path.display(), left.why)).collect();
+    let all: Vec<String> = left.iter().map(|path| format!("  {}", path.display())).collect();
     let why = format!(
-        "it is erased, but may still be in a copy that could not be cleaned; remove it by hand:\n{}",
+        "it is erased, but may still be in a copy that could not be read or written; if you do not \
+         need that, remove it:\n{}",
         all.join("\n")
     );
     Err(refused(&why))

@@ -101,12 +101,14 @@ fn tell(with_settings: bool, session: &Session) -> anyhow::Result<()> {
     let mut rows = vec![
         row("kept", kept),
         row("backups", backups.to_string()),
-        row("besides", "the daemon, how it is started, its log, its desktop entry and icon".to_owned()),
+        row(
+            "besides",
+            "the daemon, how it is started, its log, its desktop entry and icon".to_owned(),
+        ),
     ];
-    let settings = shown(&session.paths.config);
     rows.push(match with_settings {
-        true => row("settings", format!("your settings, phrases and texts in {settings}")),
-        false => row("stays", format!("your settings in {settings} (--settings erases them too)")),
+        true => row("settings", "your settings, phrases and texts too".to_owned()),
+        false => row("stays", "your settings, phrases and texts: --settings".to_owned()),
     });
     session.screen.table(&rows)
 }
@@ -127,7 +129,7 @@ fn ours(with_settings: bool, session: &Session) -> Vec<PathBuf> {
 
 /// Overwrites what a file holds, and removes it; a directory with all that is in it. What is not
 /// there is gone.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
+fn remove(path: &Path) -> io::Result<()> {
     let found = match fs::symlink_metadata(path) {
         Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -164,7 +166,8 @@ fn gone(removed: io::Result<()>) -> anyhow::Result<()> {
 /// Removes a directory in which nothing is left, or says what is.
 fn remove_if_empty(dir: &Path) -> Vec<PathBuf> {
     let left = fs::read_dir(dir).into_iter().flatten().flatten();
-    let left: Vec<PathBuf> = left.map(|entry| entry.path()).collect();
+    let mut left: Vec<PathBuf> = left.map(|entry| entry.path()).collect();
+    left.sort();
     if left.is_empty() {
         // One that stays for another reason is an empty directory.
         let _ = fs::remove_dir(dir);
@@ -176,16 +179,13 @@ fn tell_left(left: &[PathBuf], with_settings: bool, session: &Session) -> anyhow
     let paths = &session.paths;
     let settings = [paths.settings(), paths.care_words(), paths.texts()];
     let backups = backups_in(&paths.data);
-    let is_named = |path: &&PathBuf| {
-        (with_settings || !settings.contains(path)) && **path != backups
-    };
-    let others: Vec<(String, String)> =
-        left.iter().filter(is_named).map(|path| ("-".to_owned(), shown(path))).collect();
-    if others.is_empty() {
-        return Ok(());
+    let is_named =
+        |path: &&PathBuf| (with_settings || !settings.contains(path)) && **path != backups;
+    let others: Vec<&PathBuf> = left.iter().filter(is_named).collect();
+    if !others.is_empty() {
+        session.screen.tell("Not ours, or still in use, and left where it is:")?;
     }
-    session.screen.tell("Not ours, or still in use, and left where it is:")?;
-    session.screen.table(&others)
+    others.into_iter().try_for_each(|path| session.screen.say(format!("  {}", shown(path))))
 }
 
 fn shown(path: &Path) -> String {

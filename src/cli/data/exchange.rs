@@ -6,7 +6,6 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-
 use super::sheet;
 use crate::cli::args::ExportFormat;
 use crate::cli::render::count;
@@ -72,10 +71,11 @@ fn entries(session: &Session) -> anyhow::Result<Vec<crate::countdown::entry::Ent
 }
 
 pub(super) fn import(file: &Path, session: &Session) -> anyhow::Result<()> {
-    let shown = visible(&file.to_string_lossy());
-    let export = match file.as_os_str() == "-" {
-        true => read(&mut std::io::stdin().lock()),
-        false => open(file).and_then(|mut file| read(&mut file)),
+    let (shown, export) = if file.as_os_str() == "-" {
+        ("standard input".to_owned(), read(&mut std::io::stdin().lock()))
+    } else {
+        let export = open(file).and_then(|mut file| read(&mut file));
+        (visible(&file.to_string_lossy()), export)
     };
     let export = export.map_err(|error| refused(&shown, &error))?;
     let (merged, backup) = match Store::open_kept(&session.paths.data)? {
@@ -85,9 +85,11 @@ pub(super) fn import(file: &Path, session: &Session) -> anyhow::Result<()> {
             if would.is_nothing() {
                 return session.screen.say("Everything in it was here already.");
             }
-            let backup = store.back_up(Occasion::Import, session.now.at)?;
+            let holds_something = store.read().holds_something()?;
+            let back_up = || store.back_up(Occasion::Import, session.now.at);
+            let backup = holds_something.then(back_up).transpose()?;
             let merged = store.import(&export).map_err(|error| not_merged(&shown, error))?;
-            (merged, Some(backup))
+            (merged, backup)
         }
     };
     nudge(&session.paths.nudge_sockets());

@@ -5,12 +5,24 @@
 
 use crate::cli::screen::visible;
 use crate::countdown::entry::{Entry, What};
-use crate::countdown::zone::Moment;
 
 /// The names of the columns: those of `log --json`.
 const COLUMNS: &[&str] = &[
-    "id", "kind", "at", "logged_at", "strength", "feeling", "trigger", "urge", "outcome",
-    "strength_after", "received_kind", "via", "necessary", "mood", "note",
+    "id",
+    "kind",
+    "at",
+    "logged_at",
+    "strength",
+    "feeling",
+    "trigger",
+    "urge",
+    "outcome",
+    "strength_after",
+    "received_kind",
+    "via",
+    "necessary",
+    "mood",
+    "note",
 ];
 
 /// What makes a spreadsheet look for more than a text, also in its full-width forms; `'` itself, so
@@ -22,7 +34,10 @@ const CUTS: &[char] = &['\n', ';', '|'];
 
 pub(super) fn of(entries: &[Entry]) -> String {
     let head = row(COLUMNS.iter().map(ToString::to_string));
-    entries.iter().map(|entry| row(cells(entry))).fold(head, |sheet, row| sheet + &row)
+    entries
+        .iter()
+        .map(|entry| row(COLUMNS.iter().map(|column| cell(entry, column))))
+        .fold(head, |sheet, row| sheet + &row)
 }
 
 /// Every cell is quoted, so that none can be cut by what is in it.
@@ -32,35 +47,27 @@ fn row(cells: impl IntoIterator<Item = String>) -> String {
     cells.join(",") + "\r\n"
 }
 
-fn cells(entry: &Entry) -> [String; 15] {
-    let number = |number: &Option<u8>| number.map(|it| it.to_string()).unwrap_or_default();
+fn cell(entry: &Entry, column: &str) -> String {
+    let number = |number: Option<u8>| number.map(|it| it.to_string()).unwrap_or_default();
     let text = |text: &Option<String>| text.as_deref().map(tame).unwrap_or_default();
-    let time = |at: Moment| at.to_rfc3339();
-    let mut cells: [String; 15] = std::array::from_fn(|_| String::new());
-    let [id, kind, at, logged_at, strength, feeling, trigger, urge, outcome, after, like, via, needed, mood, note] =
-        &mut cells;
-    *id = entry.id.clone();
-    *kind = entry.what.word().to_owned();
-    (*at, *logged_at) = (time(entry.at), time(entry.logged_at));
-    match &entry.what {
-        What::Urge { strength: how, feeling: felt, trigger: by } => {
-            (*strength, *feeling, *trigger) = (number(how), text(felt), text(by));
-        }
-        What::Outcome { urge: of, outcome: became, strength: how } => {
-            (*urge, *outcome, *after) = (of.clone(), became.to_string(), number(how));
-        }
-        What::Received { kind, via: by } => {
-            *like = kind.map(|kind| kind.to_string()).unwrap_or_default();
-            *via = text(by);
-        }
-        What::Contacted { necessary } => {
-            *needed = if *necessary { "yes" } else { "no" }.to_owned();
-        }
-        What::Mood { mood: felt } => *mood = felt.to_string(),
-        What::Note => {}
+    match (column, &entry.what) {
+        ("id", _) => entry.id.clone(),
+        ("kind", what) => what.word().to_owned(),
+        ("at", _) => entry.at.to_rfc3339(),
+        ("logged_at", _) => entry.logged_at.to_rfc3339(),
+        ("strength", What::Urge { strength, .. })
+        | ("strength_after", What::Outcome { strength, .. }) => number(*strength),
+        ("feeling", What::Urge { feeling, .. }) => text(feeling),
+        ("trigger", What::Urge { trigger, .. }) => text(trigger),
+        ("urge", What::Outcome { urge, .. }) => urge.clone(),
+        ("outcome", What::Outcome { outcome, .. }) => outcome.to_string(),
+        ("received_kind", What::Received { kind: Some(kind), .. }) => kind.to_string(),
+        ("via", What::Received { via, .. }) => text(via),
+        ("necessary", What::Contacted { necessary }) => necessary.to_string(),
+        ("mood", What::Mood { mood }) => mood.to_string(),
+        ("note", _) => text(&entry.note),
+        _ => String::new(),
     }
-    *note = text(&entry.note);
-    cells
 }
 
 /// A text that is only a text: what would be more gets a `'` in front.

@@ -155,15 +155,12 @@ fn is_notice(record: &Record) -> bool {
     let kebab = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let is_text = |text: &String| text.len() <= 100 && text.bytes().all(kebab);
     let kind = record.kind.word();
-    let is_key = match record.kind {
-        NoticeKind::FollowUp => {
-            record.key.strip_prefix(&format!("{kind}/")).is_some_and(is_entry_id)
-        }
-        _ => {
-            let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-+".contains(&byte);
-            let name = record.key.strip_prefix(&format!("{}/{kind}/", record.window));
-            name.is_some_and(|name| (1..=40).contains(&name.len()) && name.bytes().all(named))
-        }
+    let is_key = if record.kind == NoticeKind::FollowUp {
+        record.key.strip_prefix(&format!("{kind}/")).is_some_and(is_entry_id)
+    } else {
+        let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-+".contains(&byte);
+        let name = record.key.strip_prefix(&format!("{}/{kind}/", record.window));
+        name.is_some_and(|name| (1..=40).contains(&name.len()) && name.bytes().all(named))
     };
     is_key && record.text.iter().all(is_text)
 }
@@ -192,7 +189,9 @@ fn revisions(
             return Err((index, REVISION));
         }
         if *undone == 0 {
-            earlier.iter_mut().for_each(|(_, _, must)| *must = false);
+            for (_, _, must) in earlier.iter_mut() {
+                *must = false;
+            }
         }
         earlier.push((index, revision.live, *undone == 0));
     }

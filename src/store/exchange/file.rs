@@ -146,7 +146,8 @@ impl Everything {
 }
 
 fn last(rows: usize, hash: Sha256) -> serde_json::Result<String> {
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hash.finalize();
+    let sha256 = digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     serde_json::to_string(&Last { table: "end", rows, sha256 })
 }
 

@@ -183,7 +183,15 @@ impl Line {
                 all.commands.push(Command { id, at: at.0, name, undone, undone_at });
             }
             Self::Windows {
-                place, id, since, precision, length, ends_at, zone, started_at, closed_at,
+                place,
+                id,
+                since,
+                precision,
+                length,
+                ends_at,
+                zone,
+                started_at,
+                closed_at,
             } => {
                 let (since, started_at) = (since.0, started_at.0);
                 let (end, closed_at) = (ends_at.map(|at| at.0), closed_at.map(|at| at.0));
@@ -200,7 +208,16 @@ impl Line {
             Self::Ledger { key, window, kind, due, state, at, attempts, text, why } => {
                 let (due, at, answer) = (due.0, at.0, None);
                 all.ledger.push(Record {
-                    key, window, kind, due, state, at, attempts, text, why, answer,
+                    key,
+                    window,
+                    kind,
+                    due,
+                    state,
+                    at,
+                    attempts,
+                    text,
+                    why,
+                    answer,
                 });
             }
             Self::Answers { place, id, reply, at } => {

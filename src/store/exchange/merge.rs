@@ -48,7 +48,10 @@ impl Merged {
 }
 
 /// The rows to add, numbered for here.
-pub(super) fn merge(here: &Everything, export: &Everything) -> anyhow::Result<(Everything, Merged)> {
+pub(super) fn merge(
+    here: &Everything,
+    export: &Everything,
+) -> anyhow::Result<(Everything, Merged)> {
     let windows = Windows::match_up(here, export);
     let told = match_up_told(here, export);
     let mut new = Everything::default();

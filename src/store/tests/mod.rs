@@ -5,6 +5,8 @@
 mod backups;
 mod cost;
 mod damage;
+mod erasing;
+mod exchanging;
 mod formats;
 mod ledger;
 mod places;

@@ -85,7 +85,7 @@ pub(super) fn import(file: &Path, session: &Session) -> anyhow::Result<()> {
             if would.is_nothing() {
                 return session.screen.say("Everything in it was here already.");
             }
-            let holds_something = store.read().holds_something()?;
+            let holds_something = store.read().last_said()?.is_some();
             let back_up = || store.back_up(Occasion::Import, session.now.at);
             let backup = holds_something.then(back_up).transpose()?;
             let merged = store.import(&export).map_err(|error| not_merged(&shown, error))?;

@@ -115,7 +115,7 @@ impl Store {
             writing.run(table.clear, [command])?;
             writing.run(table.raise, [command])?;
         }
-        if writing.reader().open_windows()?.len() > 1 {
+        if !undone.windows.is_empty() && writing.reader().open_windows()?.len() > 1 {
             return Err(StoreError::TwoOpen.into());
         }
         may(&undone, before, writing.reader().about()?)?;

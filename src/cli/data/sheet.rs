@@ -103,7 +103,8 @@ mod tests {
             ("\u{feff}=1", "\u{fffd}=1"),
             ("a\r=1", "a\u{240d}=1"),
             ("\u{1b}[2J", "\u{241b}[2J"),
-            ("|calc", "'|'calc"),
+            ("|calc", "'|calc"),
+            ("a|=calc", "a|'=calc"),
         ] {
             assert_eq!(tame(text), tamed, "{text:?}");
         }

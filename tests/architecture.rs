@@ -82,6 +82,7 @@ const SHARED: &[&str] = &[
     "gate",
     "situation",
     "launch",
+    "doubt",
     "first",
     "explain",
     "low",

@@ -21,6 +21,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::appearance;
 use crate::catalogue::{Catalogue, Fault};
+use crate::clock::look::look;
 use crate::clock::{Clock, HERE};
 use crate::countdown::zone::Now;
 use crate::instance::{Card, Lock};
@@ -30,6 +31,7 @@ use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use backups::Backups;
 use pending::Pending;
+use turn::turn_in_doubt;
 use wake::{Wake, Woken};
 use watch::{Nudges, SettingsWatch};
 
@@ -291,7 +293,11 @@ async fn take_turn(
         }
     };
     pending.save(&mut store, settings, catalogue, outlet).await?;
-    Ok(turn(&mut store, settings, catalogue, now, outlet).await?)
+    let taken = match look(&paths.clock(), now.utc()) {
+        None => turn(&mut store, settings, catalogue, now, outlet).await,
+        Some(_) => turn_in_doubt(&mut store, settings, catalogue, now, outlet).await,
+    };
+    Ok(taken?)
 }
 
 async fn ended(terminate: &mut Signal, interrupt: &mut Signal) {

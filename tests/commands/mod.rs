@@ -14,6 +14,7 @@ mod care;
 mod config;
 mod contacted;
 mod daemon;
+mod data_backup;
 mod edit;
 mod editor;
 mod finish;

@@ -3,6 +3,8 @@
 //! Owns `NOCONTACT_NOW` and the name of the zone. Nothing else in the program may ask what time it
 //! is: it gets `now` handed to it.
 
+pub mod look;
+
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Datelike as _, Local, Timelike as _, Utc};
 

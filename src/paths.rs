@@ -87,6 +87,12 @@ impl Paths {
         self.data.join("daemon.lock")
     }
 
+    /// What the clock showed when the daemon last looked.
+    #[must_use]
+    pub fn clock(&self) -> PathBuf {
+        self.data.join("clock")
+    }
+
     /// Where a daemon in the background writes what it has to say.
     #[must_use]
     pub fn log(&self) -> PathBuf {

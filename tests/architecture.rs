@@ -85,6 +85,7 @@ const SHARED: &[&str] = &[
     "gate",
     "situation",
     "launch",
+    "doubt",
     "first",
     "explain",
     "low",

@@ -13,6 +13,7 @@ mod contacted;
 mod daemon;
 mod data;
 mod doctor;
+mod doubt;
 mod edit;
 mod editor;
 mod explain;

@@ -9,6 +9,7 @@ use std::fmt;
 use super::screen::{Screen, complain};
 use crate::answering::{Answering, NotTaken};
 use crate::catalogue::Catalogue;
+use crate::clock::look::{Doubt, doubt};
 use crate::clock::{Clock, HERE};
 use crate::countdown::choose::{Place, Reader as Person, one};
 use crate::countdown::entry::Entry;
@@ -81,6 +82,8 @@ pub(super) struct Session {
     is_bare: bool,
     /// Whether the settings were complained about.
     warned: Cell<bool>,
+    /// Whether the present is one that somebody chose.
+    is_pinned: bool,
 }
 
 impl Session {
@@ -99,6 +102,7 @@ impl Session {
             screen: Screen::from_env(),
             is_bare: false,
             warned: Cell::new(false),
+            is_pinned: clock != Clock::Real,
         })
     }
 
@@ -117,6 +121,7 @@ impl Session {
             screen: Screen::from_env(),
             is_bare: true,
             warned: Cell::new(false),
+            is_pinned: false,
         }
     }
 
@@ -135,6 +140,11 @@ impl Session {
         if let Some(fault) = self.catalogue.met_fault() {
             complain(&fault.told());
         }
+    }
+
+    /// Whether the clock went ahead by itself since the daemon last looked.
+    pub(super) fn doubt(&self) -> Option<Doubt> {
+        if self.is_pinned { None } else { doubt(&self.paths.clock(), self.now.utc()) }
     }
 
     /// The data file for reading; `None` if there is none yet.

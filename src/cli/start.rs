@@ -1,6 +1,7 @@
 //! `start`: opens the window, starts the daemon, says what happens next.
 
 use super::args::{StartArgs, WantedLength};
+use super::doubt;
 use super::first;
 use super::launch::{Launched, launch};
 use super::opening::{allowed, opened};
@@ -25,6 +26,7 @@ enum Became {
 
 pub(super) fn run(args: &StartArgs, session: &Session) -> anyhow::Result<()> {
     let since = args.since.as_deref().map(|text| session.when(Some(text))).transpose()?;
+    doubt::settle(session)?;
     first::ask(session)?;
     let became = session.write("start", |reader| match reader.open_window()? {
         Some(window) if args.correct => {

@@ -4,13 +4,16 @@
 
 use std::fmt;
 
+use chrono::Duration;
 use serde::Serialize;
 
 use super::args::StatusArgs;
+use super::doubt;
 use super::explain;
 use super::render;
 use super::session::{Refused, Session, usage};
 use crate::catalogue::Catalogue;
+use crate::clock::look::Doubt;
 use crate::countdown::journal::{Days, Journal, Urges};
 use crate::countdown::notice::{Notice, NoticeKind};
 use crate::countdown::questions::Question;
@@ -19,16 +22,20 @@ use crate::countdown::window::{Standing, Window};
 use crate::countdown::zone::{Moment, Now, resolve};
 use crate::store::backup::{Overdue, overdue};
 
+/// A clock that shows so much less than what was logged was set back.
+const SET_BACK: Duration = Duration::hours(1);
+
 /// Cells of the bar.
 const BAR: u32 = 30;
 
 pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
     session.warn_of_settings();
     let store = session.store()?;
-    let journal =
-        store.as_ref().map(|store| store.read().journal(session.now.utc())).transpose()?;
+    let doubt = session.doubt();
+    let now = doubt.map_or(session.now, |doubt| Now::new(doubt.before, session.now.zone));
+    let journal = store.as_ref().map(|store| store.read().journal(now.utc())).transpose()?;
     let journal = journal.unwrap_or_default();
-    let Some(view) = View::of(&journal, session) else {
+    let Some(view) = View::of(&journal, session, now) else {
         match args.json {
             true => session.screen.say(r#"{"version":1,"open":false}"#)?,
             false => session.screen.tell(NONE_OPEN)?,
@@ -47,9 +54,9 @@ pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
     if let Some(format) = &args.format {
         return session.screen.say(view.formatted(format)?);
     }
-    let backups = store.map(|store| overdue(&session.paths.data, &store.read(), &session.now));
+    let backups = store.map(|store| overdue(&session.paths.data, &store.read(), &now));
     let backups = backups.transpose()?.flatten();
-    session.screen.say(View { backups, ..view })
+    session.screen.say(View { backups, doubt, ..view })
 }
 
 const NONE_OPEN: &str = "No window is open. nocontact start opens one.";
@@ -69,11 +76,13 @@ struct View<'a> {
     paused_until: Option<Moment>,
     /// Asked for where there is room to say so.
     backups: Option<Overdue>,
+    doubt: Option<Doubt>,
+    /// The newest of what was logged and shown, if the clock has not reached it.
+    ahead: Option<Moment>,
 }
 
 impl<'a> View<'a> {
-    fn of(journal: &'a Journal, session: &'a Session) -> Option<Self> {
-        let now = session.now;
+    fn of(journal: &'a Journal, session: &'a Session, now: Now<'static>) -> Option<Self> {
         let window = journal.window.as_ref()?;
         let schedule = session.settings.schedule();
         let next = Forecast::new(journal, &schedule, now).find(worth_telling);
@@ -85,12 +94,14 @@ impl<'a> View<'a> {
             window,
             standing: window.standing(&now),
             days: journal.days(&now)?,
-            urges: journal.urges(&session.now),
+            urges: journal.urges(&now),
             questions: journal.questions(schedule.question_delay(), &now),
             next: next.map(|(notice, at)| (at, notice.kind)),
             daemon: session.daemon_runs(),
             paused_until: paused.map(|until| now.here(until)),
             backups: None,
+            doubt: None,
+            ahead: journal.newest().filter(|at| *at > now.utc() + SET_BACK).map(|at| now.here(at)),
         })
     }
 
@@ -232,6 +243,15 @@ impl fmt::Display for View<'_> {
         if let Some(until) = self.paused_until {
             let paused = format!("Notices are paused until {}.", render::moment(until, &self.now));
             write!(f, "\n{}", fill(&paused))?;
+        }
+        if let Some(doubt) = &self.doubt {
+            write!(f, "\n{}", fill(&doubt::in_status(doubt)))?;
+        } else if let Some(ahead) = self.ahead {
+            let of = render::moment(ahead, &self.now);
+            let told = format!(
+                "Something was logged or shown {of}, later than the clock shows now: see that the clock is right."
+            );
+            write!(f, "\n{}", fill(&told))?;
         }
         if let Some(backup) = self.last_backup() {
             write!(f, "\n{}", fill(&backup))?;

@@ -22,6 +22,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::appearance;
 use crate::catalogue::{Catalogue, Fault};
+use crate::clock::look::look;
 use crate::clock::{Clock, HERE};
 use crate::countdown::zone::Now;
 use crate::instance::{Card, Lock};
@@ -32,6 +33,7 @@ use crate::store::{Store, StoreError};
 use backups::Backups;
 use manager::Manager;
 use pending::Pending;
+use turn::turn_in_doubt;
 use wake::{Wake, Woken};
 use watch::{Nudges, SettingsWatch};
 
@@ -312,7 +314,10 @@ async fn take_turn(
         }
     };
     pending.save(&mut store, settings, catalogue, *outlet).await?;
-    let wake_at = turn(&mut store, settings, catalogue, now, *outlet).await?;
+    let wake_at = match look(&paths.clock(), now.utc()) {
+        None => turn(&mut store, settings, catalogue, now, *outlet).await?,
+        Some(_) => turn_in_doubt(&mut store, settings, catalogue, now, *outlet).await?,
+    };
     manager.look_ahead(&store, settings, now)?;
     Ok(wake_at)
 }

@@ -14,6 +14,7 @@ mod care;
 mod config;
 mod contacted;
 mod daemon;
+mod data_backup;
 mod data_erase;
 mod data_export;
 mod data_import;

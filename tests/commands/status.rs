@@ -142,6 +142,7 @@ fn on_the_last_day() {
     Day 29 of 30 · 1 day left · until Thu 3 Dec, 14:05
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━─
     29 of 29 days without contact · longest stretch 29
+    There is no backup yet: nocontact data backup makes one.
     Next: today 09:00 · daemon not running (nocontact start)
     ");
     world.at("2026-12-03T00:10:00+01:00");
@@ -151,6 +152,7 @@ fn on_the_last_day() {
     Day 30 of 30 · ends today at 14:05
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     30 of 30 days without contact · longest stretch 30
+    There is no backup yet: nocontact data backup makes one.
     Next: today 09:00 · daemon not running (nocontact start)
     ");
     world.at("2026-12-03T14:04:59+01:00");
@@ -160,6 +162,7 @@ fn on_the_last_day() {
     Day 30 of 30 · ends today at 14:05
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     30 of 30 days without contact · longest stretch 30
+    There is no backup yet: nocontact data backup makes one.
     Next: today 14:04 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("status --line"), @"
@@ -188,6 +191,7 @@ fn on_the_last_day_of_a_window_to_the_day() {
     Day 30 of 30 · ends tonight at midnight
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     30 of 30 days without contact · longest stretch 30
+    There is no backup yet: nocontact data backup makes one.
     Next: tomorrow 08:00 · daemon not running (nocontact start)
     ");
     world.at("2026-12-04T00:00:00+01:00");
@@ -198,6 +202,7 @@ fn on_the_last_day_of_a_window_to_the_day() {
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     31 of 31 days without contact · longest stretch 31
     The window is complete: nocontact finish looks back at it.
+    There is no backup yet: nocontact data backup makes one.
     Next: today 08:00 · daemon not running (nocontact start)
     ");
 }
@@ -213,6 +218,7 @@ fn complete_and_long_after() {
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     30 of 30 days without contact · longest stretch 30
     The window is complete: nocontact finish looks back at it.
+    There is no backup yet: nocontact data backup makes one.
     Next: today 14:05 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("status --line"), @"
@@ -228,6 +234,7 @@ fn complete_and_long_after() {
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     100 of 100 days without contact · longest stretch 100
     The window is complete: nocontact finish looks back at it.
+    There is no backup yet: nocontact data backup makes one.
     Next: today 10:00 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("status --explain"), @"

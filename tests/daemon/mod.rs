@@ -7,7 +7,9 @@
 mod alone;
 mod announced;
 mod appearance;
+mod backups;
 mod changed;
+mod doubted;
 mod everywhere;
 mod followed;
 mod frugal;
@@ -76,8 +78,18 @@ impl Scene {
         Self { world, desktop, clock: None, settings: String::new(), looks: 0 }
     }
 
-    /// By a clock that shows this moment of Berlin (RFC 3339), and can be moved.
+    /// By a clock that shows this moment of Berlin (RFC 3339), and can be moved: as it moves while
+    /// the computer sleeps, or is off.
     fn at(moment: &str, desktop: Desktop) -> Self {
+        let scene = Self::by_hand(moment, desktop);
+        // libfaketime leaves the clock that tells a sleep from a clock that was set as it is: so
+        // the daemon must not remember what it showed before. A directory in the file's place.
+        fs::create_dir_all(scene.world.data().join("clock")).unwrap();
+        scene
+    }
+
+    /// The same, but moved by somebody's hand while the computer is on.
+    fn by_hand(moment: &str, desktop: Desktop) -> Self {
         let mut scene = Self::on(desktop);
         let clock = FakeClock::at(moment);
         scene.world.by(&clock);

@@ -119,7 +119,7 @@ fn ours(with_settings: bool, session: &Session) -> Vec<PathBuf> {
     let mut all = editor::drafts(paths);
     all.retain(|draft| !editor::is_in_use(draft));
     all.extend(paths.nudge_sockets());
-    all.extend([paths.log(), paths.settings_in_use()]);
+    all.extend([paths.log(), paths.clock(), paths.settings_in_use()]);
     all.extend(all_files(&paths.data));
     if with_settings {
         all.extend([paths.settings(), paths.care_words(), paths.texts()]);

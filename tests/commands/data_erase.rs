@@ -261,6 +261,18 @@ fn a_window_goes_with_what_happened_in_it_and_no_more() {
     exported(&world, "out.jsonl");
 }
 
+/// Nobody knows what is in them, so they are not removed with one entry; but they are named.
+#[test]
+fn words_that_an_editor_left_are_named() {
+    let world = with_canary();
+    let draft = world.home().join("run/nocontact-words-0a1b2c3d");
+    fs::create_dir(&draft).unwrap();
+    fs::write(draft.join("words"), CANARY).unwrap();
+    let ran = world.run(&format!("data erase {} --confirm erase", id_of(&world, 1)));
+    assert!(ran.stdout.contains("--edit: [home]/run/nocontact-words-"), "{ran}");
+    assert_eq!(canaries(&world), [draft.join("words")]);
+}
+
 #[test]
 fn a_backup_that_cannot_be_cleaned_is_named() {
     let world = with_canary();

@@ -10,7 +10,9 @@ use anyhow::Context as _;
 
 use super::everything;
 use crate::cli::args::DataWhat;
+use crate::cli::editor;
 use crate::cli::render::{self, count};
+use crate::cli::screen::visible;
 use crate::cli::session::{Refused, Session, usage};
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::window::Window;
@@ -74,7 +76,12 @@ fn one(
         })?;
     }
     tell_outcome(&doomed, &erase_in_copies(dir, &doomed), session)?;
-    tell_out_of_reach(&[], session)
+    let drafts = editor::drafts(&session.paths).into_iter();
+    let drafts: Vec<String> = drafts
+        .map(|draft| format!("words of an earlier --edit: {}", draft.to_string_lossy()))
+        .map(|draft| visible(&draft))
+        .collect();
+    tell_out_of_reach(&drafts, session)
 }
 
 fn find_in_backups(
@@ -181,7 +188,7 @@ fn tell_outcome(doomed: &Doomed, left: &[PathBuf], session: &Session) -> anyhow:
 }
 
 /// What nothing here can erase.
-pub(super) fn tell_out_of_reach(more: &[&str], session: &Session) -> anyhow::Result<()> {
+pub(super) fn tell_out_of_reach(more: &[String], session: &Session) -> anyhow::Result<()> {
     session.screen.tell("Out of reach from here, where there is any:")?;
     let rest = [
         "words typed in a command, in your shell's history (~/.bash_history and its like: the \
@@ -190,7 +197,8 @@ pub(super) fn tell_out_of_reach(more: &[&str], session: &Session) -> anyhow::Res
         "what a disk keeps of files that are gone, which only encrypting it as a whole hides",
         "what is on screens: the terminal's scrollback, the desktop's list of notifications",
     ];
+    let rest = rest.map(ToOwned::to_owned);
     let rows: Vec<(String, String)> =
-        rest.iter().chain(more).map(|what| ("-".to_owned(), (*what).to_owned())).collect();
+        rest.into_iter().chain(more.iter().cloned()).map(|it| ("-".to_owned(), it)).collect();
     session.screen.table(&rows)
 }

@@ -50,7 +50,7 @@ pub(super) fn erase(
     trouble.refuse()?;
     session.screen.say("Everything is erased.")?;
     tell_left(&left, with_settings, session)?;
-    tell_out_of_reach(&[PROGRAM], session)
+    tell_out_of_reach(&[PROGRAM.to_owned()], session)
 }
 
 /// Ends what starts the daemon at login, and takes it away.
@@ -119,7 +119,9 @@ fn ours(with_settings: bool, session: &Session) -> Vec<PathBuf> {
     let mut all = editor::drafts(paths);
     all.retain(|draft| !editor::is_in_use(draft));
     all.extend(paths.nudge_sockets());
-    all.extend([paths.log(), paths.clock(), paths.settings_in_use()]);
+    let clock = paths.clock();
+    // The first is what a crash left of it.
+    all.extend([clock.with_extension("new"), clock, paths.log(), paths.settings_in_use()]);
     all.extend(all_files(&paths.data));
     if with_settings {
         all.extend([paths.settings(), paths.care_words(), paths.texts()]);

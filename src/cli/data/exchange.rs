@@ -86,8 +86,8 @@ pub(super) fn import(file: &Path, session: &Session) -> anyhow::Result<()> {
                 return session.screen.say("Everything in it was here already.");
             }
             let holds_something = store.read().last_said()?.is_some();
-            let back_up = || store.back_up(Occasion::Import, session.now.at);
-            let backup = holds_something.then(back_up).transpose()?;
+            let copy = || store.back_up(Occasion::Import, session.now.at);
+            let backup = holds_something.then(copy).transpose()?;
             let merged = store.import(&export).map_err(|error| not_merged(&shown, error))?;
             (merged, backup)
         }

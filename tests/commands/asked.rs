@@ -50,7 +50,7 @@ fn after_contact_the_person_is_asked() {
     --- stdout
     Taken back: contacted of today 21:14. nocontact undo --redo puts it back.
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
     Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
@@ -76,7 +76,7 @@ fn a_terminal_that_is_closed_at_a_question_loses_nothing() {
       [id3]  today 21:14 · urge 3
       [id4]  today 21:14 · urge 2
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
     Day 18 of 30 · 17 of 18 days without contact · longest stretch 17 · next: 21:34

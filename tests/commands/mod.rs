@@ -10,6 +10,7 @@
 mod about;
 mod answer;
 mod asked;
+mod bars;
 mod care;
 mod config;
 mod contacted;

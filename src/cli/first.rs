@@ -167,7 +167,8 @@ fn understood<T>(
             None => Answer::Left,
         };
         if refused {
-            session.screen.tell("What was not understood is left out.")?;
+            session.screen.tell("What was not understood is left out; nocontact about and nocontact start --correct take \
+                 it any time.")?;
         }
         return Ok(answer);
     }

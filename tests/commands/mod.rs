@@ -18,6 +18,7 @@ mod daemon;
 mod edit;
 mod editor;
 mod finish;
+mod first;
 mod gate;
 mod help;
 mod leaving;

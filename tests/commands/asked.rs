@@ -4,7 +4,7 @@
 use insta::assert_snapshot;
 
 use super::begun;
-use crate::world::{HANG_UP, World};
+use crate::world::HANG_UP;
 
 #[test]
 fn after_contact_the_person_is_asked() {

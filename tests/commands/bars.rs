@@ -1,17 +1,19 @@
 //! The status where others may look: `--line`, `--format` and `--waybar`, in bars and prompts.
 //! Guards promise 4 of design §1: discreet by default, and as `privacy` says.
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 use nocontact::countdown::notice::NoticeKind;
 
-use super::{begun, damage, settings, was_shown};
+use super::{begun, damage, settings, texts, was_shown};
 use crate::world::World;
 
 /// The forms that bars and prompts run.
 const FORMS: [&str; 3] = ["status --line", "status --waybar", "status --format '{count}'"];
 
-fn privacy(world: &World, word: &str) {
-    settings(world, &format!("[notifications]\nprivacy = \"{word}\"\nlabel = \"<A & B>\"\n"));
+fn privacy(world: &World, value: &str) {
+    settings(world, &format!("[notifications]\nprivacy = \"{value}\"\nlabel = \"<A & B>\"\n"));
 }
 
 /// All forms, one after another.
@@ -183,6 +185,35 @@ fn on_the_last_day_at_the_end_and_long_after() {
     "#);
 }
 
+/// Whoever writes a style finds every class on the page of help and in the README.
+#[test]
+fn every_class_is_documented() {
+    let mut seen = BTreeSet::new();
+    let mut look = |world: &World| {
+        let said: serde_json::Value =
+            serde_json::from_str(&world.run("status --waybar").stdout).unwrap();
+        let classes = said["class"].as_array().unwrap().iter();
+        seen.extend(classes.map(|class| class.as_str().unwrap().to_owned()));
+    };
+    let mut world = World::new();
+    look(&world);
+    world.run("start --since '3 nov 14:05' --no-daemon");
+    look(&world);
+    world.run("urge 3");
+    look(&world);
+    world.run("pause 30d");
+    look(&world);
+    look(world.at("2026-12-03T14:05:00+01:00"));
+    let help = world.run("status --help").stdout.replace("(a question)", "");
+    let (_, classes) = help.split_once("Its classes: ").unwrap();
+    let classes = classes.split('.').next().unwrap().split(',').map(|word| word.trim().to_owned());
+    assert_eq!(seen, classes.collect());
+    let readme = include_str!("../../README.md");
+    for class in seen.iter().filter(|class| *class != "no-window") {
+        assert!(readme.contains(&format!("`{class}`")), "{class}");
+    }
+}
+
 #[test]
 fn with_no_end_date() {
     let world = World::new();
@@ -302,7 +333,10 @@ fn braces_are_doubled_and_nothing_acts_on_a_terminal() {
 #[test]
 fn settings_that_cannot_be_used_fill_no_log() {
     let world = begun();
+    was_shown(&world, NoticeKind::Evening, "2026-11-21T19:30:00+01:00", "kind-001");
     settings(&world, "[notifications]\nmorning = \"9 o'clock\"\n");
+    texts(&world, "[[entry]]\n");
+    assert_eq!(world.run("status").stderr.lines().count(), 2, "there is something to complain of");
     for form in FORMS {
         let ran = world.run(form);
         assert_eq!((ran.exit.as_str(), ran.stderr.as_str()), ("exit 0", ""), "{form}");

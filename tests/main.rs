@@ -19,6 +19,7 @@
 )]
 
 mod architecture;
+mod bars;
 mod catalogue;
 mod commands;
 mod counting;

@@ -98,6 +98,11 @@ impl Screen {
     /// Asks a question and returns what was typed, trimmed; `None` for nothing or where nobody can
     /// be asked.
     pub(super) fn ask(self, question: &str) -> anyhow::Result<Option<String>> {
+        Ok(self.prompt(question)?.filter(|line| !line.is_empty()))
+    }
+
+    /// The same, but `None` only at the end of input, or where nobody can be asked.
+    pub(super) fn prompt(self, question: &str) -> anyhow::Result<Option<String>> {
         if !self.interactive {
             return Ok(None);
         }
@@ -106,8 +111,11 @@ impl Screen {
         out.flush()?;
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line)?;
-        let line = line.trim();
-        Ok((!line.is_empty()).then(|| line.to_owned()))
+        if !line.ends_with('\n') {
+            // The cursor still stands behind the question.
+            writeln!(out)?;
+        }
+        Ok((!line.is_empty()).then(|| line.trim().to_owned()))
     }
 }
 

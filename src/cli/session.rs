@@ -131,6 +131,11 @@ impl Session {
         }
     }
 
+    /// From here on nothing is said about settings that could not be used.
+    pub(super) fn hold_warnings(&self) {
+        self.warned.set(true);
+    }
+
     /// Says once, when the command has spoken, that some of the user's texts could not be used. A
     /// command that needed none has not read them.
     pub(super) fn warn_of_texts(&self) {

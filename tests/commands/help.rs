@@ -149,7 +149,7 @@ fn the_page_of_urge() {
 #[test]
 fn the_page_of_status() {
     let world = World::new();
-    assert_snapshot!(world.run("status -h"), @"
+    assert_snapshot!(world.run("status -h"), @r#"
     exit 0
     --- stdout
     Show where you are: the day, what is open, what comes next
@@ -158,17 +158,38 @@ fn the_page_of_status() {
 
     Options:
           --explain          Show how the count comes about
-          --line             One line, for a prompt or a bar
-          --format <FORMAT>  One line of your own: {day} {length} {days_left} {until} {complete}
-                             {without} {longest} {urges} {let_pass} {next} {daemon}
+          --line             One line, for a prompt or a bar; it says as much as the setting privacy
+                             lets others read
+          --format <FORMAT>  One line of your own, such as "day {day}"; the fields are below
           --waybar           For the bar waybar: JSON with text, tooltip, class and percentage
           --json             JSON, version 1
       -h, --help             Print help
 
-    Example: nocontact status --explain
+    Fields of --format ({{ and }} are braces):
+      {count}      18/30, or 18 with no end date
+      {day}        the day, 0 on the date of last contact
+      {length}     days of the window, or none
+      {days_left}  days left, or none
+      {percent}    how much of the length has passed, 0 to 100, or none
+      {until}      the end, or none
+      {complete}   yes or no
+      {without}    days without contact
+      {longest}    the longest stretch between contacts, in days
+      {urges}      urges logged
+      {let_pass}   urges let pass
+      {open}       how many questions are open
+      {next}       when the next notice comes, or nothing planned
+      {next_in}    in how long: 20m, 3h or 2d, or none
+      {daemon}     running or not running
+
+    With no window open --line and --format print nothing in a bar, with exit code 3; the text
+    of --waybar is empty, and waybar hides it. Its classes: calm, open (a question), complete,
+    paused, daemon-down, no-window.
+
+    Example: nocontact status --format "day {day}"
 
     If it is too much right now: nocontact sos
-    ");
+    "#);
 }
 
 #[test]

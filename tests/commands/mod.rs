@@ -10,6 +10,7 @@
 mod about;
 mod answer;
 mod asked;
+mod bars;
 mod care;
 mod config;
 mod contacted;
@@ -17,6 +18,7 @@ mod daemon;
 mod edit;
 mod editor;
 mod finish;
+mod first;
 mod gate;
 mod help;
 mod leaving;

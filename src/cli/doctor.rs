@@ -151,7 +151,7 @@ fn checks(
     checks.push(service::check(&installed, rustix::process::geteuid().is_root()));
     checks.extend(clock::checks(&session.now, facts.newest()));
     checks.push(notices::next(session, facts.journal()));
-    checks.push(notices::last_days(session, facts.store(), &installed));
+    checks.extend(notices::last_days(session, facts.store(), &installed));
     checks.extend(shown);
     Ok(checks)
 }

@@ -174,12 +174,11 @@ impl Desktop {
             return Some(Missing::Bus);
         }
         let Some(server) = &mut bus.server else { return Some(Missing::Server) };
-        let screen = match server.abilities {
-            Some(known) => known.screen,
-            None => {
-                let told = information(&bus.notifications).await.ok().flatten();
-                Screen::of(&told.map(|told| told.name).unwrap_or_default())
-            }
+        let screen = if let Some(known) = server.abilities {
+            known.screen
+        } else {
+            let told = information(&bus.notifications).await.ok().flatten();
+            Screen::of(&told.map(|told| told.name).unwrap_or_default())
         };
         server.abilities = Some(Abilities::of(&can, screen));
         None

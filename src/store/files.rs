@@ -204,7 +204,8 @@ fn safe(
 
 /// Takes all rights away from everybody else.
 fn keep_private(path: &Path, found: &Metadata, mode: u32) -> Result<(), StoreError> {
-    if found.mode() & 0o077 == 0 {
+    let others = found.mode() & 0o077;
+    if others == 0 {
         return Ok(());
     }
     match fs::set_permissions(path, Permissions::from_mode(mode)) {

@@ -136,7 +136,7 @@ fn loose(path: &Path, wanted: u32) -> Option<Loose> {
     let found = files::look(path).ok()??;
     let mode = found.mode() & 0o777;
     let writable = rustix::fs::access(path, Access::WRITE_OK).is_ok();
-    let is_right = mode & 0o077 == 0 && mode & wanted == wanted;
+    let is_right = mode & (0o077 | wanted) == wanted;
     (!is_right && !found.is_symlink()).then(|| Loose {
         path: path.to_owned(),
         mode,

@@ -28,7 +28,7 @@ fn clock(now: &Now, newest: Option<DateTime<Utc>>) -> Check {
     let shows = format!("{}, {}", now.at.format("%a %-d %b %Y"), render::clock(now.at));
     if matches!(Clock::from_env(), Ok(Clock::Pinned(_))) {
         let found = format!("commands take it to be {shows}; the daemon goes by the computer's");
-        return Check::note(CLOCK, found, "to go by it too: unset NOCONTACT_NOW");
+        return Check::note(CLOCK, found, "unset NOCONTACT_NOW, if that is not meant");
     }
     if now.at.year() < MADE_IN {
         return Check::todo(CLOCK, format!("{shows}: this program is newer than that"), SET_CLOCK);

@@ -18,7 +18,10 @@ pub(super) fn checks(
     inspection: &Inspection,
     journal: Option<&Result<Journal, StoreError>>,
 ) -> Vec<Check> {
-    let mut checks = vec![content(inspection, journal), rights(&inspection.loose)];
+    let mut checks = vec![content(inspection, journal)];
+    if !inspection.loose.is_empty() || inspection.file.exists() {
+        checks.push(rights(&inspection.loose));
+    }
     checks.extend(inspection.disk.map(|disk| room(&disk)));
     checks
 }
@@ -43,13 +46,16 @@ fn content(inspection: &Inspection, journal: Option<&Result<Journal, StoreError>
         }
         (Content::Older { found, known }, _) => Check::note(
             DATA,
-            format!("is of an older nocontact, format {found} of {known}"),
-            "nothing; the next command makes a copy and brings it up to date",
+            format!(
+                "is of an older nocontact, format {found} of {known}; the next command copies it \
+                 and brings it up to date"
+            ),
+            "",
         ),
         (Content::CutOff, _) => Check::note(
             DATA,
-            "a write was cut off, and is not taken back yet",
-            "nothing; the next command takes it back, and what was saved before is whole",
+            "a write was cut off; the next command takes it back, and what was saved before stays",
+            "",
         ),
     }
 }

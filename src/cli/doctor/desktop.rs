@@ -51,7 +51,7 @@ fn server(found: &Found) -> Option<Check> {
         Found::Asleep => Check::note(
             SERVER,
             "is installed, and starts with the first notice",
-            "nothing; nocontact doctor --notify shows one now",
+            "nocontact doctor --notify shows one now",
         ),
         Found::Silent(process) => {
             let it = process.map_or_else(
@@ -88,8 +88,8 @@ fn quiet(found: &Found) -> Option<Check> {
 
 fn off(server: &str) -> &'static str {
     match server {
-        "dunst" => "to see them again: dunstctl set-paused false",
-        "mako" => "to see them again: makoctl mode -r do-not-disturb",
-        _ => "to see them again, switch it off in your desktop's settings",
+        "dunst" => "dunstctl set-paused false shows them again",
+        "mako" => "makoctl mode -r do-not-disturb shows them again",
+        _ => "switch it off in the settings of your desktop, if that is not meant",
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn next(session: &Session, journal: Option<&Journal>) -> Check {
     if let Some(until) = journal.about.paused_until.filter(|until| *until > now.utc()) {
         let until = render::moment(now.here(until), &now);
         let found = format!("none before {until}: notices are paused");
-        return Check::note(NEXT, found, "to have them again now: nocontact pause off");
+        return Check::note(NEXT, found, "nocontact pause off brings them back now");
     }
     let schedule = session.settings.schedule();
     let coming = Forecast::new(journal, &schedule, now)
@@ -39,7 +39,7 @@ pub(super) fn next(session: &Session, journal: Option<&Journal>) -> Check {
         });
     if schedule.rhythm == Rhythm::None {
         let coming = coming.as_deref().unwrap_or("none, but for the follow-up of an urge");
-        let todo = "to have more: nocontact config set rhythm daily";
+        let todo = "nocontact config set rhythm daily, if you want more";
         return Check::note(NEXT, format!("{coming}; the rhythm in your settings is none"), todo);
     }
     match coming {
@@ -48,24 +48,24 @@ pub(super) fn next(session: &Session, journal: Option<&Journal>) -> Check {
     }
 }
 
-pub(super) fn last_days(session: &Session, store: Option<&Store>, installed: &Installed) -> Check {
-    let since = session.now.utc() - BACK;
-    let Some(store) = store else {
-        return Check::fine(LAST, "nothing is known of them");
-    };
-    // That it cannot be read is said of the data file.
-    let records = store.read().not_shown(since).unwrap_or_default();
+/// Nothing where that is not known: why is said of the data file.
+pub(super) fn last_days(
+    session: &Session,
+    store: Option<&Store>,
+    installed: &Installed,
+) -> Option<Check> {
+    let records = store?.read().not_shown(session.now.utc() - BACK).ok()?;
     let reasons: Vec<(Reason, usize)> = Reason::ALL
         .iter()
         .map(|reason| (*reason, records.iter().filter(|it| Reason::of(it) == *reason).count()))
         .filter(|(_, count)| *count > 0)
         .collect();
     if reasons.is_empty() {
-        return Check::fine(LAST, "no notice was missed");
+        return Some(Check::fine(LAST, "no notice was missed"));
     }
     let found: Vec<String> = reasons.iter().map(|(reason, count)| reason.told(*count)).collect();
     let todo = reasons.iter().filter_map(|(reason, _)| reason.remedy(installed));
-    Check::note(LAST, found.join("; "), &todo.collect::<Vec<_>>().join("; "))
+    Some(Check::note(LAST, found.join("; "), &todo.collect::<Vec<_>>().join("; ")))
 }
 
 /// Why a notice did not reach the person.

@@ -19,7 +19,7 @@ pub(super) fn check(installed: &Installed, is_root: bool) -> Check {
     }
     if both == [Presence::Missing; 2] {
         let found = "not installed: after each login, nocontact start starts the daemon";
-        return Check::note(SERVICE, found, &format!("to have it started for you: {INSTALL}"));
+        return Check::note(SERVICE, found, &format!("{INSTALL} has it started for you"));
     }
     if both.contains(&Presence::Outdated) {
         return Check::todo(SERVICE, "starts another program or is of another version", INSTALL);

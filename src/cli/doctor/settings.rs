@@ -37,7 +37,9 @@ pub(super) fn checks(session: &Session) -> Vec<Check> {
 
 fn file(subject: Subject, path: &Path, faults: Vec<usize>) -> Check {
     match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Check::fine(subject, "none"),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Check::fine(subject, "no file of yours")
+        }
         Err(error) => {
             let found = format!("cannot be read ({})", error.kind());
             Check::todo(

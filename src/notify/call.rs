@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use notify_rust::Notification;
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 use zbus::fdo::DBusProxy;
 use zbus::{Connection, Proxy};
@@ -26,7 +27,7 @@ pub(super) type Answer = zbus::Result<zbus::Message>;
 pub(super) type Waiting = Pin<Box<dyn Future<Output = Answer>>>;
 
 /// What a server says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Default)]
 pub(super) struct Information {
     pub(super) name: String,
     pub(super) vendor: String,
@@ -57,9 +58,7 @@ pub(super) fn ask_capabilities(server: &Proxy<'static>) -> Waiting {
 }
 
 /// `None` from one that says nothing of itself, an error from one that does not answer in time.
-pub(super) async fn information(
-    server: &Proxy<'static>,
-) -> Result<Option<Information>, tokio::time::error::Elapsed> {
+pub(super) async fn information(server: &Proxy<'static>) -> Result<Option<Information>, Elapsed> {
     let answer = timeout(ANSWER, server.call_method("GetServerInformation", &())).await?;
     let told = answer.ok().and_then(|answer| answer.body().deserialize().ok());
     Ok(told.map(|(name, vendor, version, specification)| Information {

@@ -7,14 +7,16 @@
 use std::process::{Command, Stdio};
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 use zbus::fdo::DBusProxy;
 use zbus::names::{OwnedUniqueName, WellKnownName};
-use zbus::{Connection, DynamicType, Message as Answered, OwnedVariant};
+use zbus::{Connection, DynamicType, Message as Answered, OwnedVariant, Proxy};
 
 use super::Sent;
 use super::call::{
-    ANSWER, PATH, SERVER, ask_capabilities, failed, has_sleeper, information, name, proxy, send,
+    ANSWER, Information, PATH, SERVER, ask_capabilities, failed, has_sleeper, information, name,
+    proxy, send,
 };
 use super::form::{Abilities, Screen, notification};
 use super::lock::Lock;
@@ -105,10 +107,14 @@ impl Probe {
     #[must_use]
     pub fn show(&self, label: &str, icon: &str, message: &Message) -> Taken {
         let (Some(runtime), Some(bus)) = (&self.runtime, &self.bus) else { return Taken::Silence };
-        let notification = notification(label, icon, message, self.can);
         let sending = async {
-            let answer = send(proxy(bus).await?, notification, 0).await?;
-            answer.body().deserialize::<u32>()
+            let server = proxy(bus).await?;
+            let can = match self.found {
+                Found::Asleep => asked(&server).await.map(|(_, can)| can).unwrap_or_default(),
+                _ => self.can,
+            };
+            let notification = notification(label, icon, message, can);
+            send(server, notification, 0).await?.body().deserialize::<u32>()
         };
         match runtime.block_on(async { timeout(ANSWER, sending).await }) {
             Ok(Ok(id)) => Taken::Under(id),
@@ -154,22 +160,23 @@ async fn look_on(bus: &Connection) -> (Found, Abilities) {
         Err(_) => return nothing(Found::SilentBus),
     };
     let Ok(server) = proxy(bus).await else { return nothing(Found::NoBus) };
-    let answers = match information(&server).await {
-        Ok(told) => timeout(ANSWER, ask_capabilities(&server)).await.map(|listed| (told, listed)),
-        Err(late) => Err(late),
-    };
-    let Ok((told, listed)) = answers else {
+    let Ok((told, can)) = asked(&server).await else {
         return nothing(Found::Silent(process_of(bus, &owner).await));
     };
-    let listed: Vec<String> =
-        listed.ok().and_then(|it| it.body().deserialize().ok()).unwrap_or_default();
-    let (name, vendor, version, specification) = told
-        .map(|told| (told.name, told.vendor, told.version, told.specification))
-        .unwrap_or_default();
-    let can = Abilities::of(&listed, Screen::of(&name));
+    let Information { name, vendor, version, specification } = told;
     let quiet = timeout(ANSWER, quiet(bus, owner.as_str(), &name)).await.ok().flatten();
     let about = About { name, vendor, version, specification, buttons: can.actions, quiet };
     (Found::Server(about), can)
+}
+
+/// What a server says of itself and can do; one that sleeps is started by it.
+async fn asked(server: &Proxy<'static>) -> Result<(Information, Abilities), Elapsed> {
+    let told = information(server).await?.unwrap_or_default();
+    let listed = timeout(ANSWER, ask_capabilities(server)).await?;
+    let listed: Vec<String> =
+        listed.ok().and_then(|it| it.body().deserialize().ok()).unwrap_or_default();
+    let can = Abilities::of(&listed, Screen::of(&told.name));
+    Ok((told, can))
 }
 
 async fn process_of(bus: &Connection, owner: &OwnedUniqueName) -> Option<u32> {

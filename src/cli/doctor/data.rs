@@ -28,7 +28,7 @@ pub(super) fn checks(
 
 fn content(inspection: &Inspection, journal: Option<&Result<Journal, StoreError>>) -> Check {
     match (&inspection.content, journal) {
-        (Content::Unusable(error), _) | (_, Some(Err(error))) => unusable(error),
+        (Content::Unusable(error), _) | (_, Some(Err(error))) => unusable(inspection, error),
         (Content::Nothing, _) => {
             Check::note(DATA, "nothing has been kept yet", "nocontact start opens a window")
         }
@@ -61,12 +61,12 @@ fn content(inspection: &Inspection, journal: Option<&Result<Journal, StoreError>
 }
 
 /// The store's own words: what could not be done and why; then what to do.
-fn unusable(error: &StoreError) -> Check {
+fn unusable(inspection: &Inspection, error: &StoreError) -> Check {
     let said = error.to_string();
-    match said.split_once("; ") {
-        Some((found, todo)) => Check::todo(DATA, found, todo),
-        None => Check::todo(DATA, said, "see that the disk is well"),
-    }
+    let (found, todo) = said.split_once("; ").unwrap_or((&said, "see that the disk is well"));
+    let file = inspection.file.display().to_string();
+    let dir = inspection.file.parent().unwrap_or(&inspection.file).display().to_string();
+    Check::todo(DATA, found.replace(&file, "it").replace(&dir, "its directory"), todo)
 }
 
 fn rights(loose: &[Loose]) -> Check {
@@ -79,15 +79,12 @@ fn rights(loose: &[Loose]) -> Check {
             (true, false) => "others may look in, and you may not write",
             (false, _) => "you may not do everything with it",
         };
-        format!("{} has mode {:03o}: {others}", name(&loose.path), loose.mode)
+        let what = if loose.wanted == 0o700 { "directory" } else { "file" };
+        format!("the {what} has mode {:03o}: {others}", loose.mode)
     });
     let todo =
         loose.iter().map(|loose| format!("chmod {:o} {}", loose.wanted, quoted(&loose.path)));
     Check::todo(RIGHTS, found.collect::<Vec<_>>().join("; "), todo.collect::<Vec<_>>().join("; "))
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// As a shell takes it.

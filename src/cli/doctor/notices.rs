@@ -65,7 +65,9 @@ pub(super) fn last_days(
     }
     let found: Vec<String> = reasons.iter().map(|(reason, count)| reason.told(*count)).collect();
     let todo = reasons.iter().filter_map(|(reason, _)| reason.remedy(installed));
-    Some(Check::note(LAST, found.join("; "), &todo.collect::<Vec<_>>().join("; ")))
+    let mut todo: Vec<&str> = todo.collect();
+    todo.dedup();
+    Some(Check::note(LAST, found.join("; "), &todo.join("; ")))
 }
 
 /// Why a notice did not reach the person.

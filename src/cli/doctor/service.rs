@@ -48,11 +48,11 @@ fn of_systemd(enabled: bool, active: &str, lingering: Option<bool>) -> Check {
         return Check::todo(SERVICE, "is installed and enabled, and failed", todo);
     }
     let lingering = match lingering {
-        Some(true) => ", also while you are not logged in",
-        Some(false) => ", while you are logged in",
+        Some(true) => "; it runs also while you are not logged in",
+        Some(false) => "; it runs while you are logged in",
         None => "",
     };
-    Check::fine(SERVICE, format!("installed, enabled, {active}{lingering}"))
+    Check::fine(SERVICE, format!("installed and enabled, now {active}{lingering}"))
 }
 
 #[cfg(test)]
@@ -87,7 +87,20 @@ mod tests {
             told(Current, Missing, Manager::None),
             told(Current, Current, Manager::Silent("it took too long".to_owned())),
         ];
-        insta::assert_snapshot!(all.join("\n"), @"");
+        insta::assert_snapshot!(all.join("\n"), @"
+        note: not installed: after each login, nocontact start starts the daemon | nocontact service install has it started for you
+        to do: a file that is not ours stands in its place | see nocontact service status, move that file away, then nocontact service install
+        to do: a file that is not ours stands in its place | see nocontact service status, move that file away, then nocontact service install
+        to do: starts another program or is of another version | nocontact service install
+        fine: installed and enabled, now active; it runs also while you are not logged in
+        fine: installed and enabled, now inactive; it runs while you are logged in
+        to do: is installed, and not started at login | nocontact service install
+        to do: is installed and enabled, and failed | nocontact service start; journalctl --user -u nocontact says why it ended
+        to do: is not known to systemd | nocontact service install
+        fine: the desktop starts the daemon at login; there is no systemd
+        to do: is for systemd, and there is none here | nocontact service install
+        note: systemd does not answer: it took too long
+        ");
         let none = Installed { unit: Foreign, autostart: Missing, manager: Manager::None };
         assert_eq!(check(&none, true).state, super::super::State::Note);
     }

@@ -21,9 +21,9 @@ pub(super) fn checks(session: &Session) -> Vec<Check> {
     let settings = match never {
         0 => settings,
         _ if session.problems.is_empty() => {
-            let times = if never == 1 { "time" } else { "times" };
-            let found = format!("can be used, but at {never} {times} of day nothing ever comes");
-            Check::todo(SETTINGS, found, "nocontact config check names them")
+            let of_it = if never == 1 { "notice never comes" } else { "notices never come" };
+            let found = format!("can be used, but with them {never} {of_it}");
+            Check::todo(SETTINGS, found, "nocontact config check says which, and why")
         }
         _ => settings,
     };

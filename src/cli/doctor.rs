@@ -143,7 +143,7 @@ fn checks(
         false => None,
     };
     let installed = crate::service::look(&session.paths);
-    let mut checks = data::checks(&facts.inspection, facts.journal.as_ref());
+    let mut checks = data::checks(&facts.inspection, facts.journal.as_ref(), session.daemon_runs());
     checks.extend(settings::checks(session));
     let (daemon, it_has_a_bus) = daemon::check(session, facts.journal(), found);
     checks.push(daemon);

@@ -47,9 +47,9 @@ fn a_file_that_is_gone() {
     let home = Home::new();
     fs::remove_file(home.file()).unwrap();
     assert_snapshot!(home.says(), @"
-    exit 0
-    note  data: nothing has been kept yet
-           Do: nocontact start opens a window
+    exit 1
+    to do  data: is not there, although the daemon runs: it was moved or deleted
+           Do: put it, or a copy of yours, in its place again, as [home]/.local/share/nocontact/nocontact.db; if it is to be gone: nocontact daemon --stop
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now
     note  next: none: no window is open

@@ -33,6 +33,18 @@ fn equal(page: &str) -> String {
     equal
 }
 
+/// Where a line is broken depends on numbers that are others each time.
+fn joined(page: &str) -> String {
+    let mut joined = String::new();
+    for line in page.lines() {
+        match line.strip_prefix("     ") {
+            Some(rest) => joined.push_str(&format!(" {}", rest.trim_start())),
+            None => joined.push_str(&format!("\n{line}")),
+        }
+    }
+    joined.trim_start_matches('\n').to_owned()
+}
+
 #[test]
 fn everything_in_order_on_a_real_desktop_with_a_real_daemon() {
     faketime::program();
@@ -45,18 +57,16 @@ fn everything_in_order_on_a_real_desktop_with_a_real_daemon() {
     let ran = world.run("doctor");
     assert_eq!((ran.exit.as_str(), ran.stderr.as_str()), ("exit 0", ""), "{ran}");
     let ([_, _, version, _], _) = desktop.server_version();
-    assert_snapshot!(equal(&ran.stdout).replace(&version, "[version]"), @"
+    assert_snapshot!(equal(&joined(&ran.stdout)).replace(&version, "[version]"), @"
       fine   Data file       opens and is whole, format 1
       fine   Rights          nobody else may look in
       fine   Disk         [room] free
       fine   Settings        no file of yours
       fine   Own texts       no file of yours
       fine   Own phrases     no file of yours
-      fine   Daemon          runs since today 21:14, pid [pid], version 0.1.0; last look today
-                             21:14
+      fine   Daemon          runs since today 21:14, pid [pid], version 0.1.0; last look today 21:14
       fine   Bus             answers
-      fine   Server          dunst [version] by knopwob, specification 1.2; with
-                             buttons
+      fine   Server          dunst [version] by knopwob, specification 1.2; with buttons
       fine   Do not disturb  off
       fine   Screen          not locked, as far as logind knows
       fine   Clock           Sat 21 Nov 2026, 21:14
@@ -121,6 +131,30 @@ fn forty_eighty_and_a_hundred_and_twenty_columns_are_enough() {
                           missed
     2 things need doing.
     ");
+}
+
+/// What is too long for two columns stands below its subject.
+#[test]
+fn what_forty_columns_look_like_where_the_server_tells_more() {
+    let mut home = Home::on(Desktop::start());
+    home.desktop.set_do_not_disturb(true);
+    let page = equal(&home.world.run_in_terminal("doctor", 40, &[]).terminal);
+    let from = page.lines().skip_while(|line| !line.ends_with("  Bus"));
+    let told: Vec<&str> = from.take_while(|line| !line.ends_with("  Screen")).collect();
+    let told = told.join("\n");
+    let ([_, _, version, _], _) = home.desktop.server_version();
+    assert_snapshot!(told.replace(&version, "[version]"), @"
+    fine   Bus
+      answers
+    fine   Server
+      dunst [version] by knopwob,
+      specification 1.2; with buttons
+    note   Do not disturb
+      is on: notices are kept from you
+      Do: dunstctl set-paused false shows
+      them again
+    ");
+    assert!(page.ends_with("\nEverything is in order.\n"), "{page}");
 }
 
 #[test]

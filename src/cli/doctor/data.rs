@@ -17,8 +17,13 @@ const MEGA: u64 = 1_000_000;
 pub(super) fn checks(
     inspection: &Inspection,
     journal: Option<&Result<Journal, StoreError>>,
+    daemon_runs: bool,
 ) -> Vec<Check> {
-    let mut checks = vec![content(inspection, journal)];
+    let mut checks = vec![match &inspection.content {
+        // It makes the file when it starts, and never takes it away.
+        Content::Nothing if daemon_runs => gone(inspection),
+        _ => content(inspection, journal),
+    }];
     if !inspection.loose.is_empty() || inspection.file.exists() {
         checks.push(rights(&inspection.loose));
     }
@@ -58,6 +63,15 @@ fn content(inspection: &Inspection, journal: Option<&Result<Journal, StoreError>
             "",
         ),
     }
+}
+
+fn gone(inspection: &Inspection) -> Check {
+    let todo = format!(
+        "put it, or a copy of yours, in its place again, as {}; if it is to be gone: nocontact \
+         daemon --stop",
+        inspection.file.display()
+    );
+    Check::todo(DATA, "is not there, although the daemon runs: it was moved or deleted", todo)
 }
 
 /// The store's own words: what could not be done and why; then what to do.

@@ -25,6 +25,7 @@ mod commands;
 mod counting;
 mod daemon;
 mod desktop;
+mod doctor;
 mod messages;
 mod month;
 mod places;

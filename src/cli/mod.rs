@@ -52,6 +52,8 @@ use clap::FromArgMatches as _;
 use screen::complain;
 use session::{Refused, Session};
 
+use crate::paths::Paths;
+
 /// Runs the program: parses, runs one command, prints an error once, picks the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -100,6 +102,7 @@ fn run(command: Command) -> anyhow::Result<()> {
     let session = match (Session::from_env(), &command) {
         // Help must not depend on anything being in order.
         (Err(_), Command::Sos(_)) => Session::bare(),
+        (Err(_), Command::Doctor(_)) if Paths::from_env().is_err() => Session::bare(),
         (session, _) => session?,
     };
     let speaks_of_it = speaks_of_the_daemon(&command);

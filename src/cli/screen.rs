@@ -74,7 +74,7 @@ impl Screen {
         if column + LEAST > self.width {
             for (word, text) in rows {
                 let indented = |indent, text| {
-                    let options = textwrap::Options::new(self.width);
+                    let options = self.options(text);
                     textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
                 };
                 if !word.trim().is_empty() {
@@ -88,11 +88,20 @@ impl Screen {
             let pad = " ".repeat(column - 2 - textwrap::core::display_width(word));
             let first = format!("  {word}{pad}");
             let rest = " ".repeat(column);
-            let options =
-                textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&rest);
+            let options = self.options(text).initial_indent(&first).subsequent_indent(&rest);
             self.say(textwrap::fill(text, options))?;
         }
         Ok(())
+    }
+
+    /// How a text in a table is wrapped: where it names a file, at blanks alone, so that the name can
+    /// be copied.
+    fn options<'o>(self, text: &str) -> textwrap::Options<'o> {
+        let options = textwrap::Options::new(self.width);
+        match text.contains('/') {
+            true => options.word_splitter(textwrap::WordSplitter::NoHyphenation),
+            false => options,
+        }
     }
 
     /// Asks a question and returns what was typed, trimmed; `None` for nothing or where nobody can

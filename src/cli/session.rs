@@ -80,7 +80,7 @@ pub(super) struct Session {
     /// Where to speak.
     pub(super) screen: Screen,
     /// Whether even the places are unknown.
-    is_bare: bool,
+    pub(super) is_bare: bool,
     /// Whether the settings were complained about.
     warned: Cell<bool>,
 }

@@ -164,6 +164,7 @@ impl<'a> Daemon<'a> {
                 taken = take_turn(self.paths, &settings, &catalogue, &now, outlet, pending) => taken,
             };
             let wake_at = self.or_later(wake_at, now.utc())?;
+            self.outlet.reach_again(Clock::Real.now()).await;
             self.tell_of_itself();
             match self.wait(wake_at, now.utc()).await? {
                 Next::Look => {}

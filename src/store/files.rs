@@ -45,16 +45,28 @@ impl Place {
 
     /// The place if there is something in it; `None` where nothing was ever kept.
     pub(super) fn existing(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let place = Self::seen(dir)?;
+        if look(dir)?.is_some() {
+            check_dir(dir)?;
+        }
+        if let Some(place) = &place {
+            check_file(&place.file)?;
+        }
+        Ok(place)
+    }
+
+    /// The same, and everything is left as it is.
+    pub(super) fn seen(dir: &Path) -> Result<Option<Self>, StoreError> {
         if look(dir)?.is_none() {
             return Ok(None);
         }
-        check_dir(dir)?;
+        safe_dir(dir)?;
         let place = Self::at(dir)?;
         if place.is_empty()? {
             place.refuse_if_lost()?;
             return Ok(None);
         }
-        check_file(&place.file)?;
+        safe_file(&place.file)?;
         Ok(Some(place))
     }
 
@@ -159,30 +171,39 @@ fn make_private_file(file: &Path) -> io::Result<()> {
 }
 
 fn check_dir(dir: &Path) -> Result<(), StoreError> {
-    let found = look(dir)?;
-    if !found.as_ref().is_some_and(Metadata::is_dir) {
-        let reason = "it is a link or no directory; put a directory of yours in its place";
-        return Err(StoreError::Refused { path: dir.to_owned(), reason });
-    }
-    keep_private(dir, found, 0o700)
+    keep_private(dir, &safe_dir(dir)?, 0o700)
 }
 
 fn check_file(file: &Path) -> Result<(), StoreError> {
-    let found = look(file)?;
-    if !found.as_ref().is_some_and(Metadata::is_file) {
-        let reason = "it is a link or no regular file; put the data file itself in its place";
-        return Err(StoreError::Refused { path: file.to_owned(), reason });
-    }
-    keep_private(file, found, 0o600)
+    keep_private(file, &safe_file(file)?, 0o600)
 }
 
-/// Refuses what belongs to somebody else, and takes all rights away from everybody else.
-fn keep_private(path: &Path, found: Option<Metadata>, mode: u32) -> Result<(), StoreError> {
-    let Some(found) = found else { return Ok(()) };
+fn safe_dir(dir: &Path) -> Result<Metadata, StoreError> {
+    let reason = "it is a link or no directory; put a directory of yours in its place";
+    safe(dir, Metadata::is_dir, reason)
+}
+
+fn safe_file(file: &Path) -> Result<Metadata, StoreError> {
+    let reason = "it is a link or no regular file; put the data file itself in its place";
+    safe(file, Metadata::is_file, reason)
+}
+
+/// Refuses what is of another kind or belongs to somebody else.
+fn safe(
+    path: &Path,
+    is_right: fn(&Metadata) -> bool,
+    reason: &'static str,
+) -> Result<Metadata, StoreError> {
+    let refused = |reason| StoreError::Refused { path: path.to_owned(), reason };
+    let found = look(path)?.filter(is_right).ok_or_else(|| refused(reason))?;
     if found.uid() != rustix::process::geteuid().as_raw() {
-        let reason = "it belongs to another user; make it yours or choose another place";
-        return Err(StoreError::Refused { path: path.to_owned(), reason });
+        return Err(refused("it belongs to another user; make it yours or choose another place"));
     }
+    Ok(found)
+}
+
+/// Takes all rights away from everybody else.
+fn keep_private(path: &Path, found: &Metadata, mode: u32) -> Result<(), StoreError> {
     let others = found.mode() & 0o077;
     if others == 0 {
         return Ok(());
@@ -196,7 +217,7 @@ fn keep_private(path: &Path, found: Option<Metadata>, mode: u32) -> Result<(), S
 }
 
 /// What is at `path` itself, not behind a link; `None` if nothing is.
-fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
+pub(super) fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

@@ -12,6 +12,7 @@
 mod about;
 mod error;
 mod files;
+mod inspect;
 mod ledger;
 mod read;
 mod revisions;
@@ -31,6 +32,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 pub use error::StoreError;
+pub use inspect::{Content, Disk, Inspection, Loose, inspect};
 pub use read::Reader;
 pub use undo::{Undone, WindowChange};
 pub use write::Change;

@@ -81,6 +81,10 @@ pub(super) const LEDGER_SINCE: &str =
     ledger!("WHERE due >= min(?1, coalesce((SELECT max(due) FROM ledger) - ?2, ?1)) ORDER BY due");
 pub(super) const LEDGER_ONCE: &str =
     ledger!("WHERE window = ?1 AND kind IN ('welcome', 'end') AND due < ?2 ORDER BY due");
+const NOT_SHOWN: &str =
+    ledger!("WHERE due >= ?1 AND state IN ('failed', 'unknown', 'missed') ORDER BY due");
+const NEWEST: &str =
+    "SELECT max(at) FROM (SELECT at FROM commands UNION ALL SELECT at FROM ledger)";
 pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDER BY due");
 
 /// Asks the file. What is read through one reader inside a write is all of one moment.
@@ -201,6 +205,17 @@ impl<'s> Reader<'s> {
     /// Some of them never reached the person: see [`Record::was_sent`].
     pub fn seen(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
         self.all(SEEN, [since.timestamp()], record)
+    }
+
+    /// The notices due from `since` on that did not reach the person, as far as anybody knows.
+    pub fn not_shown(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
+        self.all(NOT_SHOWN, [since.timestamp()], record)
+    }
+
+    /// When anything was written last, by the clock of that time; `None` if nothing ever was.
+    pub fn newest(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let newest: Option<i64> = self.one(NEWEST, [])?;
+        Ok(newest.and_then(|at| DateTime::from_timestamp(at, 0)))
     }
 
     /// Holds the file still for several questions; nothing to do where a write does already.

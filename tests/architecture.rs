@@ -115,6 +115,7 @@ const TOP: &[&str] = &[
     "LICENSE",
     ".ci/run",
     "tests/run",
+    "packaging/deb",
 ];
 
 /// The Rust files of the project by their path from its root.

@@ -4,7 +4,7 @@
 //! line and leaves its default standing, so that broken settings never stop a command; nothing
 //! private is a setting.
 
-mod keys;
+pub mod keys;
 mod slots;
 
 use std::fmt;
@@ -20,8 +20,6 @@ use crate::countdown::text::{Need, is_invisible};
 use crate::countdown::when::{parse_clock, parse_span};
 use crate::countdown::window::LENGTHS;
 use crate::countdown::words;
-
-pub use keys::keys;
 
 /// The base layer, and the documentation of every key.
 pub const DEFAULTS: &str = include_str!("../config/default.toml");

@@ -175,7 +175,7 @@ fn countries() -> Vec<CompletionCandidate> {
 }
 
 fn settings() -> Vec<CompletionCandidate> {
-    let offered = keys().into_iter().map(|(_, key, default)| match default.is_empty() {
+    let offered = keys::keys().into_iter().map(|(key, default)| match default.is_empty() {
         true => candidate(key, "by default empty"),
         false => candidate(key, format!("by default {default}")),
     });

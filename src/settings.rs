@@ -4,6 +4,7 @@
 //! line and leaves its default standing, so that broken settings never stop a command; nothing
 //! private is a setting.
 
+pub mod keys;
 mod slots;
 
 use std::fmt;

@@ -56,9 +56,19 @@ const CLOCKS: &[&str] = &["Local", "SystemTime", "Instant"];
 /// Where each foreign crate lives: files, or modules with all below them.
 const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
-    ("clap", &["cli/args.rs", "cli/args", "cli/mod.rs", "cli/man.rs", "cli/refusal.rs"]),
-    ("clap_complete", &["cli/args.rs", "cli/mod.rs", "cli/man.rs"]),
-    ("clap_mangen", &["cli/mod.rs", "cli/man.rs"]),
+    (
+        "clap",
+        &[
+            "cli/args.rs",
+            "cli/args",
+            "cli/mod.rs",
+            "cli/man.rs",
+            "cli/complete.rs",
+            "cli/refusal.rs",
+        ],
+    ),
+    ("clap_complete", &["cli/complete.rs"]),
+    ("clap_mangen", &["cli/man.rs"]),
     ("notify_rust", &["notify"]),
     ("zbus", &["notify"]),
     ("directories", &["paths"]),
@@ -105,6 +115,7 @@ const TOP: &[&str] = &[
     "LICENSE",
     ".ci/run",
     "tests/run",
+    "packaging/deb",
 ];
 
 /// The Rust files of the project by their path from its root.

@@ -30,6 +30,7 @@ mod messages;
 mod month;
 mod places;
 mod readme;
+mod shells;
 mod steps;
 mod stories;
 mod world;

@@ -167,11 +167,7 @@ impl World {
     /// redirections.
     #[track_caller]
     pub(crate) fn run_in_shell(&self, script: &str) -> Ran {
-        let directory = self.program.parent().unwrap().to_str().unwrap();
-        let mut shell = Command::new("/bin/bash");
-        shell.args(["-c", script]).env_clear().envs(&self.environment);
-        shell.env("PATH", format!("{directory}:{}", self.environment["PATH"]));
-        shell.current_dir(self.home.path());
+        let shell = self.other("/bin/bash", &["-c", script]);
         let (status, stdout, stderr) = Running::start(shell, None).finish();
         let (stdout, stderr) = (self.mask(&stdout), self.mask(&stderr));
         Ran { exit: exit(status), stdout, stderr, terminal: String::new() }
@@ -193,7 +189,18 @@ impl World {
         columns: u16,
         dialogue: &[(&str, &str)],
     ) -> Ran {
-        let mut command = self.command(&words(line));
+        self.in_terminal(self.command(&words(line)), columns, dialogue)
+    }
+
+    /// Runs another program in a terminal of this world, in which `nocontact` is the program: a
+    /// shell that somebody types in.
+    #[track_caller]
+    pub(crate) fn run_other_in_terminal(&self, line: &[&str], dialogue: &[(&str, &str)]) -> Ran {
+        self.in_terminal(self.other(line[0], &line[1..]), 100, dialogue)
+    }
+
+    #[track_caller]
+    fn in_terminal(&self, mut command: Command, columns: u16, dialogue: &[(&str, &str)]) -> Ran {
         command.env("TERM", "xterm-256color");
         let (status, seen) = terminal::run(command, columns, dialogue);
         let terminal = self.mask(&seen);
@@ -230,6 +237,15 @@ impl World {
             .env_clear()
             .envs(&self.environment)
             .current_dir(self.home.path());
+        command
+    }
+
+    fn other(&self, program: &str, arguments: &[&str]) -> Command {
+        let directory = self.program.parent().unwrap().to_str().unwrap();
+        let mut command = Command::new(program);
+        command.args(arguments).env_clear().envs(&self.environment);
+        command.env("PATH", format!("{directory}:{}", self.environment["PATH"]));
+        command.current_dir(self.home.path());
         command
     }
 

@@ -4,6 +4,7 @@
 
 mod about;
 mod fields;
+mod manual;
 mod page;
 mod system;
 mod values;
@@ -14,8 +15,12 @@ use clap::{Args, Parser, Subcommand};
 pub(super) use about::{AboutArgs, AboutWhat, PlanWhat};
 use fields::status_foot;
 pub(super) use fields::{FIELDS, Field};
+pub(super) use manual::{DATE, ENVIRONMENT, EXITS, FILES, pages};
 pub(super) use page::command;
-pub(super) use system::{ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ServiceArgs, ServiceWhat};
+pub(super) use system::{
+    CompletionsArgs, ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ManArgs, ServiceArgs,
+    ServiceWhat,
+};
 pub(super) use values::{WantedLength, wanted_length};
 use values::{answer_word, days, length, strength, suggestible, within, words, yes_or_no};
 
@@ -101,16 +106,10 @@ pub(super) enum Command {
     Doctor(DoctorArgs),
     /// Print completions for a shell
     #[command(hide = true, after_help = "Example: nocontact completions bash")]
-    Completions {
-        /// bash, zsh, fish, elvish or powershell
-        shell: clap_complete::Shell,
-    },
-    /// Print a manual page
-    #[command(hide = true, after_help = "Example: nocontact man urge")]
-    Man {
-        /// The command; without it, the page of nocontact itself
-        command: Option<String>,
-    },
+    Completions(CompletionsArgs),
+    /// Print a manual page, or write them all into a directory
+    #[command(hide = true, after_help = "Example: nocontact man about plan")]
+    Man(ManArgs),
 }
 
 #[derive(Debug, Default, Args)]

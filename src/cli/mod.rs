@@ -8,6 +8,7 @@ mod aftermath;
 mod answer;
 mod args;
 mod care;
+mod complete;
 mod config;
 mod contacted;
 mod daemon;
@@ -58,8 +59,12 @@ use crate::paths::Paths;
 #[must_use]
 pub fn main() -> ExitCode {
     crate::harden::harden();
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    if complete::is_asked(&typed) && complete::answer(&typed) {
+        return ExitCode::SUCCESS;
+    }
     let parsed = args::command()
-        .try_get_matches_from(help_as_an_option(std::env::args_os().collect()))
+        .try_get_matches_from(help_as_an_option(typed))
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
@@ -94,9 +99,9 @@ fn unparsed(error: &clap::Error) -> u8 {
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
-    match command {
-        Command::Completions { shell } => return man::completions(shell),
-        Command::Man { command } => return man::page(command.as_deref()),
+    match &command {
+        Command::Completions(args) => return complete::script(args),
+        Command::Man(args) => return man::run(args),
         _ => {}
     }
     let session = match (Session::from_env(), &command) {
@@ -155,7 +160,7 @@ fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
         Command::Service(args) => service::run(&args.what, session),
         Command::Config(args) => config::run(&args.what, session),
         Command::Doctor(args) => doctor::run(&args, session),
-        Command::Completions { .. } | Command::Man { .. } => Ok(()),
+        Command::Completions(_) | Command::Man(_) => Ok(()),
     }
 }
 

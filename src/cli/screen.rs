@@ -128,6 +128,12 @@ impl Screen {
     }
 }
 
+/// Prints a text made elsewhere, such as a script, byte for byte.
+pub(super) fn print(text: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text).and_then(|()| out.flush()).context("could not print")
+}
+
 /// Prints a line on standard error, or several.
 pub(super) fn complain(what: &str) {
     let lines: Vec<String> = what.lines().map(visible).collect();

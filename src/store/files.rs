@@ -70,6 +70,18 @@ impl Place {
         Ok(Some(place))
     }
 
+    /// The place if there is a file of this user's in it, with nothing done about anything else.
+    pub(super) fn glimpsed(dir: &Path) -> Result<Option<Self>, StoreError> {
+        if !look(dir)?.is_some_and(|found| found.is_dir()) {
+            return Ok(None);
+        }
+        let place = Self::at(dir)?;
+        let ours = rustix::process::geteuid().as_raw();
+        let found = look(&place.file)?;
+        let is_ours = |found: Metadata| found.is_file() && found.len() > 0 && found.uid() == ours;
+        Ok(found.is_some_and(is_ours).then_some(place))
+    }
+
     fn at(dir: &Path) -> Result<Self, StoreError> {
         let dir = dir.canonicalize().map_err(|error| StoreError::of_disk(dir, &error))?;
         let file = dir.join(DATA);

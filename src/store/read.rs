@@ -13,7 +13,7 @@ use super::about::{PLAN, learn};
 use super::error::{Doing, StoreError, failed};
 use super::rows::{self, Columns, entry_columns, record_columns, window_columns};
 use super::schema;
-use crate::countdown::entry::Entry;
+use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::{About, Journal};
 use crate::countdown::notice::Record;
 use crate::countdown::window::Window;
@@ -52,6 +52,9 @@ pub(super) const ENTRIES_OF_KIND: &str = concat!(
     entry_columns!(),
     ", row FROM entries INDEXED BY entries_kind_at WHERE live = 1 AND at >= ?1 AND kind = ?2"
 );
+pub(super) const NEWEST_OF_KIND: &str =
+    "SELECT id, at, offset, row FROM entries INDEXED BY entries_kind_at
+     WHERE live = 1 AND kind = ?1 ORDER BY at DESC, row DESC LIMIT ?2";
 pub(super) const ENTRIES_BY_PREFIX: &str = concat!(
     "SELECT ",
     entry_columns!(),
@@ -180,6 +183,22 @@ impl<'s> Reader<'s> {
         };
         found.sort_by_key(|(entry, place)| (entry.at, *place));
         Ok(found.into_iter().map(|(entry, _)| entry).collect())
+    }
+
+    /// The newest live entries by id, kind and time, newest first, at most `most`. Nothing else of
+    /// them is read.
+    pub fn newest(&self, most: u32) -> Result<Vec<(String, &'static str, Moment)>, StoreError> {
+        let mut found = Vec::new();
+        for kind in What::WORDS {
+            found.extend(self.all(NEWEST_OF_KIND, (kind, most), |row| {
+                let mut columns = Columns::of(row);
+                let (id, at) = (columns.take::<String>()?, columns.moment()?);
+                Ok((at, columns.take::<i64>()?, id, *kind))
+            })?);
+        }
+        found.sort_by_key(|(at, place, ..)| std::cmp::Reverse((*at, *place)));
+        found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(found.into_iter().map(|(at, _, id, kind)| (id, kind, at)).collect())
     }
 
     /// Live entries whose id begins so, at most two: enough to see that a prefix is not unique.

@@ -1,6 +1,9 @@
 //! What can be typed after the commands of the system.
 
-use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand, ValueHint};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DaemonArgs {
@@ -86,4 +89,20 @@ pub(in crate::cli) struct DoctorArgs {
     /// JSON
     #[arg(long)]
     pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CompletionsArgs {
+    /// Your shell; the script is for its start-up file, and asks the program as you type
+    #[arg(value_parser = PossibleValuesParser::new(["bash", "zsh", "fish"]))]
+    pub(in crate::cli) shell: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ManArgs {
+    /// The command, as in "about plan"; left out: nocontact itself
+    pub(in crate::cli) command: Vec<String>,
+    /// Write every page into this directory, for a package
+    #[arg(long, value_name = "DIR", conflicts_with = "command", value_hint = ValueHint::DirPath)]
+    pub(in crate::cli) all: Option<PathBuf>,
 }

@@ -99,8 +99,13 @@ fn install_unit(seen: &Installed, session: &Session) -> anyhow::Result<()> {
 
 fn conclude(session: &Session, launched: &Launched, is_new: bool, by: &str) -> anyhow::Result<()> {
     match launched.told() {
-        Ok(state) if is_new => session.screen.tell(format!("{state} {by}")),
-        Ok(state) => session.screen.tell(format!("All is as it should be. {state} {by}")),
+        Ok(state) => {
+            if !is_new {
+                session.screen.say("All is as it should be.")?;
+            }
+            session.screen.tell(state)?;
+            session.screen.tell(by)
+        }
         Err(why) => refuse(format!("it is installed, but could not be started: {why}")),
     }
 }

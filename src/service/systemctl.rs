@@ -141,7 +141,7 @@ fn lingering() -> Option<bool> {
 }
 
 fn systemctl(words: &[&str], patience: u32) -> Result<String, Unanswered> {
-    let arguments = [&["--user", "--no-ask-password", "--quiet"], words].concat();
+    let arguments = [&["--user", "--no-ask-password"], words].concat();
     run("systemctl", &arguments, patience)
 }
 

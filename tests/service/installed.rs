@@ -243,6 +243,28 @@ fn who_is_not_at_home_there_is_told() {
     account.world.env("XDG_RUNTIME_DIR", run.to_str().unwrap());
     account.run("service install");
     assert_eq!(account.state(), "enabled active");
+    // What was installed goes with its link also where systemd cannot be asked.
+    account.world.env("XDG_RUNTIME_DIR", nowhere.to_str().unwrap());
+    account.run("service uninstall");
+    assert!(!account.world.daemon_runs() && !account.home(".config/systemd").exists());
+}
+
+#[test]
+fn where_systemd_cannot_run_it_the_background_has_it_as_before() {
+    let account = Account::new();
+    account.run("start");
+    account.write(&format!("{UNIT}.d/own.conf"), "[Service]\nExecStartPre=/bin/false\n");
+    assert_snapshot!(account.world.run("service install"), @"
+    exit 1
+    --- stdout
+    Written: [home]/.config/systemd/user/nocontact.service
+    The daemon in the background has ended.
+    --- stderr
+    nocontact: it is installed, but could not be started: systemctl: Job for nocontact.service failed because the control process exited with error code; it runs in the background instead
+    ");
+    assert!(account.run("service status").contains("runs in the background"));
+    account.run("service stop");
+    assert_eq!(account.run("service start"), "The daemon is running.\n");
 }
 
 #[test]

@@ -269,15 +269,19 @@ fn where_systemd_cannot_run_it_the_background_has_it_as_before() {
 
 #[test]
 fn a_systemd_that_hangs_is_not_waited_for_for_ever() {
-    let mut account = Account::new();
+    let account = Account::new();
     account.run("service install");
     account.run("service stop");
     let programs = account.home("programs");
     account.write("programs/systemctl", "#!/bin/sh\nexec sleep 1000\n");
     fs::set_permissions(programs.join("systemctl"), fs::Permissions::from_mode(0o755)).unwrap();
-    account.world.env("PATH", &format!("{}:/usr/bin:/bin", programs.display()));
-    assert!(account.run("start").contains("The daemon is running."));
-    assert_snapshot!(account.run("service status"), @"
+    let run = |command: &str| {
+        let program = account.program.display();
+        account.shell(&format!("PATH=$HOME/programs:$PATH exec {program} {command}"))
+    };
+    let ran = run("start");
+    assert!(ran.stdout.contains("The daemon is running."), "{ran}");
+    assert_snapshot!(run("service status").stdout, @"
     unit       [home]/.config/systemd/user/nocontact.service
     autostart  not needed beside the unit
     systemd    does not answer: systemctl did not answer in 10 seconds

@@ -12,7 +12,7 @@ use std::path::Path;
 use code::{Named, Token, paths, tokens};
 
 /// Modules at the edge, which know of each other alone.
-const EDGES: &[&str] = &["clock", "paths", "instance", "harden"];
+const EDGES: &[&str] = &["clock", "paths", "instance", "kept", "harden"];
 
 /// Each module of the library, and what it may import of ours (design §7); `cli` may import all.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -20,12 +20,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("clock", EDGES),
     ("paths", EDGES),
     ("instance", EDGES),
+    ("kept", EDGES),
     ("harden", EDGES),
-    ("appearance", &[]),
+    ("appearance", &["kept"]),
     ("settings", &["countdown"]),
     ("catalogue", &["countdown"]),
     ("store", &["countdown"]),
-    ("service", &["paths"]),
+    ("service", &["paths", "clock", "kept", "appearance"]),
     ("notify", &["countdown", "appearance"]),
     ("answering", &["countdown", "settings", "catalogue", "store"]),
     ("daemon", DAEMON),
@@ -72,6 +73,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify_rust", &["notify"]),
     ("zbus", &["notify"]),
     ("directories", &["paths"]),
+    ("sd_notify", &["daemon", "service"]),
     ("toml", &["settings", "catalogue"]),
     ("tokio", &["daemon", "notify"]),
 ];

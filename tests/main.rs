@@ -30,6 +30,7 @@ mod messages;
 mod month;
 mod places;
 mod readme;
+mod service;
 mod shells;
 mod steps;
 mod stories;

@@ -186,6 +186,6 @@ impl Facts {
     }
 
     fn newest(&self) -> Option<chrono::DateTime<chrono::Utc>> {
-        self.store()?.read().newest().ok().flatten()
+        self.store()?.read().last_written().ok().flatten()
     }
 }

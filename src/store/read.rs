@@ -86,7 +86,7 @@ pub(super) const LEDGER_ONCE: &str =
     ledger!("WHERE window = ?1 AND kind IN ('welcome', 'end') AND due < ?2 ORDER BY due");
 const NOT_SHOWN: &str =
     ledger!("WHERE due >= ?1 AND state IN ('failed', 'unknown', 'missed') ORDER BY due");
-const NEWEST: &str =
+const LAST_WRITTEN: &str =
     "SELECT max(at) FROM (SELECT at FROM commands UNION ALL SELECT at FROM ledger)";
 pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDER BY due");
 
@@ -232,9 +232,9 @@ impl<'s> Reader<'s> {
     }
 
     /// When anything was written last, by the clock of that time; `None` if nothing ever was.
-    pub fn newest(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let newest: Option<i64> = self.one(NEWEST, [])?;
-        Ok(newest.and_then(|at| DateTime::from_timestamp(at, 0)))
+    pub fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: Option<i64> = self.one(LAST_WRITTEN, [])?;
+        Ok(at.and_then(|at| DateTime::from_timestamp(at, 0)))
     }
 
     /// Holds the file still for several questions; nothing to do where a write does already.

@@ -9,7 +9,7 @@ use crate::countdown::journal::Journal;
 use crate::countdown::notice::{NoticeKind, Record, State, Why};
 use crate::countdown::plan::Rhythm;
 use crate::countdown::step::Forecast;
-use crate::service::{Installed, Presence};
+use crate::service::Installed;
 use crate::store::Store;
 
 const NEXT: Subject = ("next", "Next notice");
@@ -117,9 +117,8 @@ impl Reason {
     }
 
     fn remedy(self, installed: &Installed) -> Option<&'static str> {
-        let by_hand = installed.unit == Presence::Missing;
         match self {
-            Self::Late if by_hand && installed.autostart == Presence::Missing => {
+            Self::Late if !installed.is_started_at_login() => {
                 Some("nocontact service install starts the daemon at each login")
             }
             Self::NoText => Some("nocontact config check names what your own texts leave silent"),

@@ -63,6 +63,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("zbus", &["notify"]),
     ("directories", &["paths"]),
     ("toml", &["settings", "catalogue"]),
+    ("toml_edit", &["settings"]),
     ("tokio", &["daemon", "notify"]),
 ];
 

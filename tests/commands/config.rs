@@ -113,7 +113,7 @@ fn with_no_word() {
 
     Commands:
       path   Print where the settings are
-      show   Print every setting with its meaning, its range and what it is
+      show   Print every setting with its meaning, its range and what it is now
       set    Change one setting; the rest of your file, comments too, stays as it is
       edit   Write the settings in your editor ($EDITOR); what cannot be used is named afterwards
       texts  Print an example of a file with texts of your own

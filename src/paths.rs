@@ -63,6 +63,12 @@ impl Paths {
         self.config.join("config.toml")
     }
 
+    /// What of the user's settings held when they could last be used.
+    #[must_use]
+    pub fn settings_in_use(&self) -> PathBuf {
+        self.data.join("settings-in-use.toml")
+    }
+
     /// The user's own phrases beside `config/care-words.toml`.
     #[must_use]
     pub fn care_words(&self) -> PathBuf {

@@ -75,6 +75,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("directories", &["paths"]),
     ("sd_notify", &["daemon", "service"]),
     ("toml", &["settings", "catalogue"]),
+    ("toml_edit", &["settings"]),
     ("tokio", &["daemon", "notify"]),
 ];
 

@@ -140,7 +140,7 @@ fn entries(begun: &OsStr) -> Vec<CompletionCandidate> {
 /// What may be suggested and is not hidden yet. Of a text of the user's own only the id is said.
 fn shown() -> Vec<CompletionCandidate> {
     let Ok(paths) = Paths::from_env() else { return Vec::new() };
-    let (settings, _) = Settings::load(&paths.settings());
+    let (settings, _) = Settings::load(&paths.settings(), &paths.settings_in_use());
     let (about, catalogue) = (about(&paths), Catalogue::with(paths.texts()));
     let without = &settings.suggestions.without;
     let person = Person { about: &about, without, discreet: false };

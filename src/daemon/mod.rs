@@ -26,7 +26,7 @@ use crate::countdown::zone::Now;
 use crate::instance::{Card, Lock};
 use crate::notify::{Outlet, log};
 use crate::paths::Paths;
-use crate::settings::Settings;
+use crate::settings::{Problem, Settings};
 use crate::store::{Store, StoreError};
 use manager::Manager;
 use pending::Pending;
@@ -154,10 +154,14 @@ impl<'a> Daemon<'a> {
         }
         loop {
             let now = Now::new(Clock::Real.now(), &HERE);
-            let (settings, problems) = Settings::load(&self.paths.settings());
-            self.about_settings.say(problems.first().map(|problem| {
-                format!("settings, {problem}; the default stands (nocontact config check)")
-            }));
+            let (settings, problems) = self.settings();
+            // Where all was erased meanwhile, nothing is left anew.
+            let kept = match self.paths.data.is_dir() {
+                true => settings.keep(&self.paths.settings_in_use()),
+                false => Ok(()),
+            };
+            let unkept = || Some(format!("could not keep the settings: {}", kept.err()?));
+            self.about_settings.say(problems.first().map(Problem::told).or_else(unkept));
             let catalogue = Catalogue::with(self.paths.texts());
             self.about_texts.say(catalogue.own().faults.first().map(Fault::told));
             let (label, share) = (&settings.notifications.label, &self.paths.share);
@@ -196,6 +200,10 @@ impl<'a> Daemon<'a> {
         }
     }
 
+    fn settings(&self) -> (Settings, Vec<Problem>) {
+        Settings::load(&self.paths.settings(), &self.paths.settings_in_use())
+    }
+
     /// Nobody depends on it: who asks and finds nothing says so.
     fn tell_of_itself(&self) {
         let _ = self.lock.note(&Card {
@@ -213,7 +221,7 @@ impl<'a> Daemon<'a> {
             self.pending.note(heard);
         }
         if !self.pending.is_empty() {
-            let (settings, _) = Settings::load(&self.paths.settings());
+            let (settings, _) = self.settings();
             let store = Store::open_kept(&self.paths.data).ok().flatten();
             let catalogue = Catalogue::with(self.paths.texts());
             self.pending.save_at_end(store, &settings, &catalogue);

@@ -26,15 +26,18 @@ pub(in crate::cli) enum ConfigWhat {
     /// Print where the settings are
     #[command(after_help = "Example: nocontact config path")]
     Path,
-    /// Print every setting with its meaning, its range and what it is
+    /// Print every setting with its meaning, its range and what it is now
     #[command(after_help = "Example: nocontact config show")]
     Show,
     /// Change one setting; the rest of your file, comments too, stays as it is
+    ///
+    /// A change holds at once, and a running daemon takes it up. A length is for the next window.
     #[command(after_help = "Example: nocontact config set evening 20:00")]
     Set {
         /// The setting, as in config show: evening, window.length, …
         key: String,
-        /// Its new value, as in config show but without quotes: 20:00, off, 45, …
+        /// Its new value, with quotes or without: 20:00, off, 45, outside,money; none for an empty
+        /// list, default for the default
         value: String,
     },
     /// Write the settings in your editor ($EDITOR); what cannot be used is named afterwards

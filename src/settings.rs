@@ -6,7 +6,6 @@
 
 mod change;
 mod file;
-pub mod keys;
 mod problem;
 mod slots;
 mod values;

@@ -18,7 +18,7 @@ use crate::countdown::journal::{About, Journal};
 use crate::countdown::text::Pool;
 use crate::countdown::zone::Now;
 use crate::paths::Paths;
-use crate::settings::{Settings, keys};
+use crate::settings::Settings;
 use crate::store::Store;
 
 /// The program, as it is typed and as scripts call it back.
@@ -175,10 +175,11 @@ fn countries() -> Vec<CompletionCandidate> {
 }
 
 fn settings() -> Vec<CompletionCandidate> {
-    let offered = keys::keys().into_iter().map(|(key, default)| match default.is_empty() {
-        true => candidate(key, "by default empty"),
-        false => candidate(key, format!("by default {default}")),
-    });
+    let offered =
+        Settings::default().typed().into_iter().map(|(key, default)| match default.is_empty() {
+            true => candidate(key, "by default empty"),
+            false => candidate(key, format!("by default {default}")),
+        });
     offered.collect()
 }
 

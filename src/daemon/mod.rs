@@ -64,7 +64,11 @@ pub fn run(
         let mut daemon = Daemon::new(paths, lock, foreground)?;
         let lacking = tokio::select! {
             biased;
-            () = ended(&mut daemon.terminate, &mut daemon.interrupt) => return Ok(()),
+            () = ended(&mut daemon.terminate, &mut daemon.interrupt) => {
+                // Who was never ready has failed, to systemd, and would be started again.
+                daemon.manager.ready();
+                return Ok(());
+            }
             lacking = daemon.outlet.reach(Clock::Real.now()) => lacking,
         };
         daemon.tell_of_itself();

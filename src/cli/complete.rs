@@ -175,12 +175,8 @@ fn countries() -> Vec<CompletionCandidate> {
 }
 
 fn settings() -> Vec<CompletionCandidate> {
-    let offered =
-        Settings::default().typed().into_iter().map(|(key, default)| match default.is_empty() {
-            true => candidate(key, "by default empty"),
-            false => candidate(key, format!("by default {default}")),
-        });
-    offered.collect()
+    let all = Settings::default().typed().into_iter();
+    all.map(|(key, default)| candidate(key, format!("by default {default}"))).collect()
 }
 
 /// The pages of the manual.

@@ -71,7 +71,8 @@ impl Lock {
 fn open(path: &Path, create: bool) -> std::io::Result<File> {
     OpenOptions::new()
         .read(true)
-        .write(true)
+        // A disk that became read-only must not hide who runs.
+        .write(create)
         .create(create)
         .mode(0o600)
         .custom_flags(i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0))

@@ -79,18 +79,26 @@ pub fn remove(root: &Path, below: &str, name: &str) -> io::Result<bool> {
     if !matches!(find(root, below, name)?, Found::Ours(_)) {
         return Ok(false);
     }
-    let folders = folders(root, below, false)?;
-    if let Some(folder) = folders.last() {
+    if let Some(folder) = folders(root, below, false)?.last() {
         unlinkat(folder, name, AtFlags::empty())?;
     }
+    drop_empty(root, below)?;
+    Ok(true)
+}
+
+/// Removes the directory `below` the directory `root` and those above it, as far as they are empty.
+///
+/// # Errors
+/// If they cannot be opened.
+pub fn drop_empty(root: &Path, below: &str) -> io::Result<()> {
     let names: Vec<&str> = below.split('/').collect();
-    for (parent, name) in folders.iter().take(names.len()).zip(&names).rev() {
+    for (parent, name) in folders(root, below, false)?.iter().take(names.len()).zip(&names).rev() {
         // One that others use stays, and all above it.
         if unlinkat(parent, *name, AtFlags::REMOVEDIR).is_err() {
             break;
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Opens a directory below `root`, made where it is missing.
@@ -139,4 +147,40 @@ fn find_in(folder: &OwnedFd, name: &str) -> io::Result<Found> {
     file.take(MOST_BYTES).read_to_end(&mut found)?;
     let found = String::from_utf8_lossy(&found).into_owned();
     Ok(if found.contains(MARK) { Found::Ours(found) } else { Found::Foreign })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn what_was_put_is_taken_away_with_the_directories_that_it_leaves_empty() {
+        let root = tempfile::tempdir().unwrap();
+        let text = format!("# {MARK}\n");
+        for others in [None, Some("a"), Some("a/b"), Some("a/b/c")] {
+            if let Some(others) = others {
+                fs::create_dir_all(root.path().join(others)).unwrap();
+                fs::write(root.path().join(others).join("other"), "").unwrap();
+            }
+            assert!(put(root.path(), "a/b/c", "ours", &text).unwrap());
+            assert_eq!(find(root.path(), "a/b/c", "ours").unwrap(), Found::Ours(text.clone()));
+            assert!(remove(root.path(), "a/b/c", "ours").unwrap());
+            assert!(!remove(root.path(), "a/b/c", "ours").unwrap());
+            let left = others.unwrap_or_default();
+            let names: Vec<_> = fs::read_dir(root.path().join(left)).unwrap().collect();
+            assert_eq!(names.len(), usize::from(others.is_some()), "{left}");
+            fs::remove_dir_all(root.path().join("a")).or_else(not_there).unwrap();
+        }
+        fs::create_dir(root.path().join("a")).unwrap();
+        fs::write(root.path().join("a/ours"), "somebody else's").unwrap();
+        assert!(!remove(root.path(), "a", "ours").unwrap());
+        assert!(!put(root.path(), "a", "ours", &text).unwrap());
+        assert_eq!(find(root.path(), "a", "ours").unwrap(), Found::Foreign);
+    }
+
+    fn not_there(error: io::Error) -> io::Result<()> {
+        if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+    }
 }

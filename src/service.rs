@@ -218,20 +218,21 @@ pub fn put_unit(paths: &Paths) -> anyhow::Result<Option<PathBuf>> {
     unit(paths).put()
 }
 
-/// Takes the unit away if it is ours, with the link that has it started; its path if it was there.
+/// Takes the unit away if it is ours, with the link that has it started and the directories that
+/// are empty then; its path if it was there.
 ///
 /// # Errors
 /// If it cannot be removed.
 pub fn remove_unit(paths: &Paths) -> anyhow::Result<Option<PathBuf>> {
     let unit = unit(paths);
     let removed = unit.remove()?;
+    let link = unit.root.join(WANTED).join(UNIT);
     // systemd has removed it, unless it does not answer.
-    let wanted = unit.root.join(WANTED);
-    if removed.is_some() && wanted.join(UNIT).is_symlink() {
-        std::fs::remove_file(wanted.join(UNIT)).context("could not remove the link to the unit")?;
-        let left = wanted.ancestors().take(WANTED.split('/').count());
-        // Those that others use stay.
-        let _ = left.map(std::fs::remove_dir).find(Result::is_err);
+    if removed.is_some() && link.is_symlink() {
+        std::fs::remove_file(link).context("could not remove the link to the unit")?;
+    }
+    for left in [WANTED, UNITS] {
+        let _ = kept::drop_empty(&unit.root, left);
     }
     Ok(removed)
 }

@@ -58,14 +58,25 @@ const CLOCKS: &[&str] = &["Local", "SystemTime", "Instant"];
 const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("sha2", &["store"]),
-    ("clap", &["cli/args.rs", "cli/args", "cli/mod.rs", "cli/man.rs", "cli/refusal.rs"]),
-    ("clap_complete", &["cli/args.rs", "cli/mod.rs", "cli/man.rs"]),
-    ("clap_mangen", &["cli/mod.rs", "cli/man.rs"]),
+    (
+        "clap",
+        &[
+            "cli/args.rs",
+            "cli/args",
+            "cli/mod.rs",
+            "cli/man.rs",
+            "cli/complete.rs",
+            "cli/refusal.rs",
+        ],
+    ),
+    ("clap_complete", &["cli/complete.rs"]),
+    ("clap_mangen", &["cli/man.rs"]),
     ("notify_rust", &["notify"]),
     ("zbus", &["notify"]),
     ("directories", &["paths"]),
     ("sd_notify", &["daemon", "service"]),
     ("toml", &["settings", "catalogue"]),
+    ("toml_edit", &["settings"]),
     ("tokio", &["daemon", "notify"]),
 ];
 
@@ -109,6 +120,7 @@ const TOP: &[&str] = &[
     "LICENSE",
     ".ci/run",
     "tests/run",
+    "packaging/deb",
 ];
 
 /// The Rust files of the project by their path from its root.

@@ -19,16 +19,19 @@
 )]
 
 mod architecture;
+mod bars;
 mod catalogue;
 mod commands;
 mod counting;
 mod daemon;
 mod desktop;
+mod doctor;
 mod messages;
 mod month;
 mod places;
 mod readme;
 mod service;
+mod shells;
 mod steps;
 mod stories;
 mod world;

@@ -168,9 +168,8 @@ impl World {
     /// redirections.
     #[track_caller]
     pub(crate) fn run_in_shell(&self, script: &str) -> Ran {
-        let directory = self.program.parent().unwrap().to_str().unwrap();
         let mut shell = self.command_of("/bin/bash".as_ref(), &["-c", script]);
-        shell.env("PATH", format!("{directory}:{}", self.environment["PATH"]));
+        shell.env("PATH", self.path());
         let (status, stdout, stderr) = Running::start(shell, None).finish();
         let (stdout, stderr) = (self.mask(&stdout), self.mask(&stderr));
         Ran { exit: exit(status), stdout, stderr, terminal: String::new() }
@@ -180,7 +179,8 @@ impl World {
     pub(crate) fn other<S: AsRef<OsStr>>(&self, line: &[S]) -> Command {
         let (program, arguments) = line.split_first().expect("a program");
         let mut command = Command::new(program);
-        command.args(arguments).env_clear().envs(&self.environment).current_dir(self.home.path());
+        command.args(arguments).env_clear().envs(&self.environment).env("PATH", self.path());
+        command.current_dir(self.home.path());
         command
     }
 
@@ -200,7 +200,18 @@ impl World {
         columns: u16,
         dialogue: &[(&str, &str)],
     ) -> Ran {
-        let mut command = self.command(&words(line));
+        self.in_terminal(self.command(&words(line)), columns, dialogue)
+    }
+
+    /// Runs another program in a terminal of this world, in which `nocontact` is the program: a
+    /// shell that somebody types in.
+    #[track_caller]
+    pub(crate) fn run_other_in_terminal(&self, line: &[&str], dialogue: &[(&str, &str)]) -> Ran {
+        self.in_terminal(self.other(line), 100, dialogue)
+    }
+
+    #[track_caller]
+    fn in_terminal(&self, mut command: Command, columns: u16, dialogue: &[(&str, &str)]) -> Ran {
         command.env("TERM", "xterm-256color");
         let (status, seen) = terminal::run(command, columns, dialogue);
         let terminal = self.mask(&seen);
@@ -242,6 +253,12 @@ impl World {
             .envs(&self.environment)
             .current_dir(self.home.path());
         command
+    }
+
+    /// Where a shell finds the program first.
+    fn path(&self) -> String {
+        let directory = self.program.parent().unwrap().to_str().unwrap();
+        format!("{directory}:{}", self.environment["PATH"])
     }
 
     fn mask(&self, text: &str) -> String {

@@ -4,6 +4,8 @@
 
 mod about;
 mod data;
+mod fields;
+mod manual;
 mod page;
 mod system;
 mod values;
@@ -13,17 +15,19 @@ use clap::{Args, Parser, Subcommand};
 
 pub(super) use about::{AboutArgs, AboutWhat, PlanWhat};
 pub(super) use data::{DataArgs, DataWhat, ExportFormat};
+use fields::status_foot;
+pub(super) use fields::{FIELDS, Field};
+pub(super) use manual::{DATE, ENVIRONMENT, EXITS, FILES, pages};
 pub(super) use page::command;
-pub(super) use system::{ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ServiceArgs, ServiceWhat};
-pub(super) use values::WantedLength;
+pub(super) use system::{
+    CompletionsArgs, ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ManArgs, ServiceArgs,
+    ServiceWhat,
+};
+pub(super) use values::{WantedLength, wanted_length};
 use values::{answer_word, days, length, strength, suggestible, within, words, yes_or_no};
 
 use crate::countdown::entry::{Outcome, ReceivedKind, What};
 use crate::countdown::text::Category;
-
-/// The fields of `status --format`; not a doc comment, whose markup would stand in the help.
-const FIELDS: &str = "One line of your own: {day} {length} {days_left} {until} {complete} {without} \
-                      {longest} {urges} {let_pass} {next} {daemon}";
 
 /// Who can read what is kept, whatever a program promises; the README has the same lines.
 const KEPT_OUT: &str = concat!(
@@ -46,7 +50,7 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Show where you are: the day, what is open, what comes next
-    #[command(after_help = "Example: nocontact status --explain")]
+    #[command(after_help = status_foot())]
     Status(StatusArgs),
     /// Log the urge to reach out, and get help for right now
     #[command(after_help = "Example: nocontact urge 4 --feeling lonely")]
@@ -114,27 +118,28 @@ pub(super) enum Command {
     Doctor(DoctorArgs),
     /// Print completions for a shell
     #[command(hide = true, after_help = "Example: nocontact completions bash")]
-    Completions {
-        /// bash, zsh, fish, elvish or powershell
-        shell: clap_complete::Shell,
-    },
-    /// Print a manual page
-    #[command(hide = true, after_help = "Example: nocontact man urge")]
-    Man {
-        /// The command; without it, the page of nocontact itself
-        command: Option<String>,
-    },
+    Completions(CompletionsArgs),
+    /// Print a manual page, or write them all into a directory
+    #[command(hide = true, after_help = "Example: nocontact man about plan")]
+    Man(ManArgs),
 }
 
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct StatusArgs {
     /// Show how the count comes about
     #[arg(long, conflicts_with_all = ["line", "json", "format"])]
     pub(super) explain: bool,
-    /// One line, for a prompt or a bar
+    /// One line, for a prompt or a bar; it says as much as the setting privacy lets others read
     #[arg(long, conflicts_with_all = ["json", "format"])]
     pub(super) line: bool,
-    #[arg(long, value_name = "FORMAT", conflicts_with = "json", help = FIELDS)]
+    // Not a doc comment, whose braces would be taken for links.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        conflicts_with = "json",
+        help = "One line of your own, such as \"day {day}\"; the fields are below"
+    )]
     pub(super) format: Option<String>,
     /// For the bar waybar: JSON with text, tooltip, class and percentage
     #[arg(long, conflicts_with_all = ["explain", "line", "format", "json"])]

@@ -79,12 +79,7 @@ pub(super) fn write(paths: &Paths) -> anyhow::Result<Option<(String, Draft)>> {
     };
     name_earlier(paths);
     let draft = Draft::make(paths).context("could not make a file for your editor")?;
-    let mut parts = editor.split_whitespace();
-    let ran = std::process::Command::new(parts.next().unwrap_or("vi"))
-        .args(parts)
-        .arg(draft.file())
-        .status();
-    let ended_well = ran.is_ok_and(|status| status.success());
+    let ended_well = open(&editor, &draft.file());
     let Ok(bytes) = fs::read(draft.file()) else {
         let why = format!("could not read what your editor wrote; {}", draft.kept());
         return Err(Refused { code: 1, why }.into());
@@ -102,6 +97,14 @@ pub(super) fn write(paths: &Paths) -> anyhow::Result<Option<(String, Draft)>> {
             Err(Refused { code: 1, why }.into())
         }
     }
+}
+
+/// Opens a file in the editor and waits for its end; whether it ended well.
+pub(super) fn open(editor: &str, file: &Path) -> bool {
+    let mut parts = editor.split_whitespace();
+    let ran =
+        std::process::Command::new(parts.next().unwrap_or("vi")).args(parts).arg(file).status();
+    ran.is_ok_and(|status| status.success())
 }
 
 /// Names what an earlier command had to leave behind; what holds no words is removed.

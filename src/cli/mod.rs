@@ -8,6 +8,7 @@ mod aftermath;
 mod answer;
 mod args;
 mod care;
+mod complete;
 mod config;
 mod contacted;
 mod daemon;
@@ -54,12 +55,18 @@ use clap::FromArgMatches as _;
 use screen::complain;
 use session::{Refused, Session};
 
+use crate::paths::Paths;
+
 /// Runs the program: parses, runs one command, prints an error once, picks the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
     crate::harden::harden();
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    if complete::is_asked(&typed) && complete::answer(&typed) {
+        return ExitCode::SUCCESS;
+    }
     let parsed = args::command()
-        .try_get_matches_from(help_as_an_option(std::env::args_os().collect()))
+        .try_get_matches_from(help_as_an_option(typed))
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
@@ -94,14 +101,15 @@ fn unparsed(error: &clap::Error) -> u8 {
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
-    match command {
-        Command::Completions { shell } => return man::completions(shell),
-        Command::Man { command } => return man::page(command.as_deref()),
+    match &command {
+        Command::Completions(args) => return complete::script(args),
+        Command::Man(args) => return man::run(args),
         _ => {}
     }
     let session = match (Session::from_env(), &command) {
         // Help must not depend on anything being in order.
         (Err(_), Command::Sos(_)) => Session::bare(),
+        (Err(_), Command::Doctor(_)) if Paths::from_env().is_err() => Session::bare(),
         (session, _) => session?,
     };
     let speaks_of_it = speaks_of_the_daemon(&command);
@@ -155,7 +163,7 @@ fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
         Command::Config(args) => config::run(&args.what, session),
         Command::Data(args) => data::run(&args.what, session),
         Command::Doctor(args) => doctor::run(&args, session),
-        Command::Completions { .. } | Command::Man { .. } => Ok(()),
+        Command::Completions(_) | Command::Man(_) => Ok(()),
     }
 }
 

@@ -72,7 +72,7 @@ impl Screen {
         if column + LEAST > self.width {
             for (word, text) in rows {
                 let indented = |indent, text| {
-                    let options = textwrap::Options::new(self.width);
+                    let options = self.options(text);
                     textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
                 };
                 if !word.trim().is_empty() {
@@ -86,16 +86,30 @@ impl Screen {
             let pad = " ".repeat(column - 2 - textwrap::core::display_width(word));
             let first = format!("  {word}{pad}");
             let rest = " ".repeat(column);
-            let options =
-                textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&rest);
+            let options = self.options(text).initial_indent(&first).subsequent_indent(&rest);
             self.say(textwrap::fill(text, options))?;
         }
         Ok(())
     }
 
+    /// How a text in a table is wrapped: where it names a file, at blanks alone, so that the name can
+    /// be copied.
+    fn options<'o>(self, text: &str) -> textwrap::Options<'o> {
+        let options = textwrap::Options::new(self.width);
+        match text.contains('/') {
+            true => options.word_splitter(textwrap::WordSplitter::NoHyphenation),
+            false => options,
+        }
+    }
+
     /// Asks a question and returns what was typed, trimmed; `None` for nothing or where nobody can
     /// be asked.
     pub(super) fn ask(self, question: &str) -> anyhow::Result<Option<String>> {
+        Ok(self.prompt(question)?.filter(|line| !line.is_empty()))
+    }
+
+    /// The same, but `None` only at the end of input, or where nobody can be asked.
+    pub(super) fn prompt(self, question: &str) -> anyhow::Result<Option<String>> {
         if !self.interactive {
             return Ok(None);
         }
@@ -104,9 +118,18 @@ impl Screen {
         out.flush()?;
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line)?;
-        let line = line.trim();
-        Ok((!line.is_empty()).then(|| line.to_owned()))
+        if !line.ends_with('\n') {
+            // The cursor still stands behind the question.
+            writeln!(out)?;
+        }
+        Ok((!line.is_empty()).then(|| line.trim().to_owned()))
     }
+}
+
+/// Prints a text made elsewhere, such as a script, byte for byte.
+pub(super) fn print(text: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text).and_then(|()| out.flush()).context("could not print")
 }
 
 /// Prints a line on standard error, or several.

@@ -87,20 +87,30 @@ fn install_unit(seen: &Installed, session: &Session) -> anyhow::Result<()> {
     if !is_ours && instance::stop(&session.paths.lock())? {
         session.screen.say("The daemon in the background has ended.")?;
     }
-    let launched = match service::ask(Task::Restart) {
-        Ok(()) if session.daemon_runs() => in_service(session),
-        Ok(()) => {
-            Launched::Failed("systemd runs it, but with the data of another place".to_owned())
+    let why = match service::ask(Task::Restart) {
+        Ok(()) if session.daemon_runs() => {
+            return conclude(session, &in_service(session), true, BY_SYSTEMD);
         }
-        Err(why) => Launched::Failed(why),
+        Ok(()) => "systemd runs it with the data of another place".to_owned(),
+        Err(why) => why,
     };
-    conclude(session, &launched, true, BY_SYSTEMD)
+    // Whoever had a daemon before has one after.
+    let instead = match in_background(session) {
+        Launched::Failed(_) => "",
+        _ => "; it runs in the background instead",
+    };
+    refuse(format!("it is installed, but could not be started: {why}{instead}"))
 }
 
 fn conclude(session: &Session, launched: &Launched, is_new: bool, by: &str) -> anyhow::Result<()> {
     match launched.told() {
-        Ok(state) if is_new => session.screen.tell(format!("{state} {by}")),
-        Ok(state) => session.screen.tell(format!("All is as it should be. {state} {by}")),
+        Ok(state) => {
+            if !is_new {
+                session.screen.say("All is as it should be.")?;
+            }
+            session.screen.tell(state)?;
+            session.screen.tell(by)
+        }
         Err(why) => refuse(format!("it is installed, but could not be started: {why}")),
     }
 }

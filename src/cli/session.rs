@@ -79,7 +79,7 @@ pub(super) struct Session {
     /// Where to speak.
     pub(super) screen: Screen,
     /// Whether even the places are unknown.
-    is_bare: bool,
+    pub(super) is_bare: bool,
     /// Whether the settings were complained about.
     warned: Cell<bool>,
     /// Whether the present is one that somebody chose.
@@ -91,7 +91,7 @@ impl Session {
         let clock = Clock::from_env().map_err(|error| usage(error.to_string()))?;
         let now = Now::new(clock.now(), &HERE);
         let paths = Paths::from_env()?;
-        let (settings, problems) = Settings::load(&paths.settings());
+        let (settings, problems) = Settings::load(&paths.settings(), &paths.settings_in_use());
         let catalogue = Catalogue::with(paths.texts());
         Ok(Self {
             now,
@@ -125,13 +125,30 @@ impl Session {
         }
     }
 
-    /// Says once that settings could not be used; the command goes on with the defaults.
+    /// The settings as they are on the disk now, and what in them cannot be used.
+    pub(super) fn read_settings(&self) -> (Settings, Vec<crate::settings::Problem>) {
+        Settings::load(&self.paths.settings(), &self.paths.settings_in_use())
+    }
+
+    /// Keeps what holds for the time when the file cannot be used.
+    pub(super) fn keep(&self, settings: &Settings) {
+        if let Err(error) = settings.keep(&self.paths.settings_in_use()) {
+            complain(&format!("could not keep a copy of what holds: {error}"));
+        }
+    }
+
+    /// Says once that settings could not be used; the command goes on with what stands instead.
     pub(super) fn warn_of_settings(&self) {
         if let Some(problem) = self.problems.first()
             && !self.warned.replace(true)
         {
-            complain(&format!("settings, {problem}; the default stands (nocontact config check)"));
+            complain(&problem.told());
         }
+    }
+
+    /// From here on nothing is said about settings that could not be used.
+    pub(super) fn hold_warnings(&self) {
+        self.warned.set(true);
     }
 
     /// Says once, when the command has spoken, that some of the user's texts could not be used. A

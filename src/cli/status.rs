@@ -1,26 +1,31 @@
-//! `status`: where the person is, at a glance, in words, one line, or JSON.
+//! `status`: where the person is, at a glance, in words, for a bar, or JSON.
 //!
-//! Owns the one view that all its forms are printed from.
+//! Owns the one view that all its forms are printed from; those for other programs are in `bar` and
+//! `json`.
+
+mod bar;
+mod json;
 
 use std::fmt;
 
 use chrono::Duration;
-use serde::Serialize;
 
 use super::args::StatusArgs;
 use super::doubt;
 use super::explain;
 use super::render;
-use super::session::{Refused, Session, usage};
+use super::session::{Refused, Session};
 use crate::catalogue::Catalogue;
 use crate::clock::look::Doubt;
 use crate::countdown::journal::{Days, Journal, Urges};
+use crate::countdown::message::Privacy;
 use crate::countdown::notice::{Notice, NoticeKind};
 use crate::countdown::questions::Question;
 use crate::countdown::step::Forecast;
 use crate::countdown::window::{Standing, Window};
 use crate::countdown::zone::{Moment, Now, resolve};
 use crate::store::backup::{Overdue, overdue};
+use bar::{Line, Waybar};
 
 /// A clock that shows so much less than what was logged was set back.
 const SET_BACK: Duration = Duration::hours(1);
@@ -29,34 +34,50 @@ const SET_BACK: Duration = Duration::hours(1);
 const BAR: u32 = 30;
 
 pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
+    let format = args.format.as_deref().map(Line::parse).transpose()?;
+    if args.waybar || args.line || format.is_some() {
+        // A bar runs it every few seconds and keeps what it complains of in a log.
+        session.hold_warnings();
+    }
     session.warn_of_settings();
     let store = session.store()?;
     let doubt = session.doubt();
     let now = doubt.map_or(session.now, |doubt| Now::new(doubt.before, session.now.zone));
     let journal = store.as_ref().map(|store| store.read().journal(now.utc())).transpose()?;
     let journal = journal.unwrap_or_default();
-    let Some(view) = View::of(&journal, session, now) else {
-        match args.json {
-            true => session.screen.say(r#"{"version":1,"open":false}"#)?,
-            false => session.screen.tell(NONE_OPEN)?,
-        }
-        return Err(Refused { code: 3, why: String::new() }.into());
-    };
+    let Some(view) = View::of(&journal, session, now) else { return without_window(args, session) };
     if args.explain {
         return explain::tell(&journal, view.window, session);
     }
     if args.json {
         return session.screen.say_json(&view.json());
     }
-    if args.line {
-        return session.screen.say(view.line());
+    if args.waybar {
+        return session.screen.say_json(&Waybar::of(&view));
     }
-    if let Some(format) = &args.format {
-        return session.screen.say(view.formatted(format)?);
+    if args.line {
+        return session.screen.say(bar::line(&view));
+    }
+    if let Some(format) = format {
+        return session.screen.say(format.filled(&view));
     }
     let backups = store.map(|store| overdue(&session.paths.data, &store.read(), &now));
     let backups = backups.transpose()?.flatten();
     session.screen.say(View { backups, doubt, ..view })
+}
+
+/// A bar shows nothing then: waybar hides what has no text, the others show an empty line.
+fn without_window(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
+    if args.waybar {
+        return session.screen.say_json(&Waybar::of_none(session));
+    }
+    let in_a_bar = (args.line || args.format.is_some()) && !session.screen.interactive;
+    if args.json {
+        session.screen.say(r#"{"version":1,"open":false}"#)?;
+    } else if !in_a_bar {
+        session.screen.tell(NONE_OPEN)?;
+    }
+    Err(Refused { code: 3, why: String::new() }.into())
 }
 
 const NONE_OPEN: &str = "No window is open. nocontact start opens one.";
@@ -66,6 +87,8 @@ struct View<'a> {
     now: Now<'static>,
     catalogue: &'a Catalogue,
     width: usize,
+    privacy: Privacy,
+    label: &'a str,
     window: &'a Window,
     standing: Standing,
     days: Days,
@@ -91,6 +114,8 @@ impl<'a> View<'a> {
             catalogue: &session.catalogue,
             now,
             width: session.screen.width,
+            privacy: session.settings.notifications.privacy,
+            label: &session.settings.notifications.label,
             window,
             standing: window.standing(&now),
             days: journal.days(&now)?,
@@ -117,57 +142,35 @@ impl<'a> View<'a> {
             .then(|| format!("{} let pass", render::count(let_pass, "urge")))
     }
 
+    /// "17 of 18 days without contact · longest stretch 9 · 2 urges let pass".
+    fn figures(&self) -> Option<String> {
+        let longest = format!("longest stretch {}", self.days.longest_stretch);
+        let kept = self.kept().map(|kept| format!("{kept} · {longest}"));
+        let figures: Vec<String> = [kept, self.let_pass()].into_iter().flatten().collect();
+        (!figures.is_empty()).then(|| figures.join(" · "))
+    }
+
+    fn head(&self) -> Vec<String> {
+        render::standing(self.window, &self.standing, &self.now)
+    }
+
+    fn paused(&self) -> Option<String> {
+        let until = self.paused_until?;
+        Some(format!("Notices are paused until {}.", render::moment(until, &self.now)))
+    }
+
+    /// Whether the daemon runs, in words.
+    fn daemon(&self) -> &'static str {
+        if self.daemon { "running" } else { "not running" }
+    }
+
     fn next_at(&self) -> String {
         self.next.map_or("nothing planned".to_owned(), |(at, _)| render::moment(at, &self.now))
     }
 
-    /// The short form for a prompt or a bar.
-    fn line(&self) -> String {
-        let head = render::standing(self.window, &self.standing, &self.now);
-        let next = self.next.map(|(at, _)| match at.date_naive() == self.now.date() {
-            true => format!("next: {}", render::clock(at)),
-            false => format!("next: {}", render::moment(at, &self.now)),
-        });
-        let longest = (self.days.without_contact < self.days.passed)
-            .then(|| format!("longest stretch {}", self.days.longest_stretch));
-        let parts = [head.into_iter().next(), self.kept(), longest, self.let_pass(), next];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    }
-
-    /// A line of the user's own making.
-    fn formatted(&self, format: &str) -> anyhow::Result<String> {
-        let length = self.window.length.map_or("none".to_owned(), |days| days.to_string());
-        let left = self.standing.days_left.map_or("none".to_owned(), |days| days.to_string());
-        let fields = [
-            ("day", self.standing.day.to_string()),
-            ("length", length),
-            ("days_left", left),
-            ("until", self.until().unwrap_or_else(|| "none".to_owned())),
-            ("complete", if self.standing.complete { "yes" } else { "no" }.to_owned()),
-            ("without", self.days.without_contact.to_string()),
-            ("longest", self.days.longest_stretch.to_string()),
-            ("urges", self.urges.logged.to_string()),
-            ("let_pass", self.urges.let_pass.to_string()),
-            ("next", self.next_at()),
-            ("daemon", if self.daemon { "running" } else { "not running" }.to_owned()),
-        ];
-        let mut out = String::new();
-        let mut rest = format;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                return Err(usage("a '{' in --format is not closed"));
-            };
-            let Some((_, value)) = fields.iter().find(|(field, _)| *field == name) else {
-                let known: Vec<String> =
-                    fields.iter().map(|(field, _)| format!("{{{field}}}")).collect();
-                return Err(usage(format!("unknown field in --format; use {}", known.join(" "))));
-            };
-            out.push_str(value);
-            rest = after;
-        }
-        out.push_str(rest);
-        Ok(out)
+    /// The day among those of the length: it goes no further than they do.
+    fn day_of(&self, length: u32) -> u32 {
+        self.standing.day.min(length)
     }
 
     fn until(&self) -> Option<String> {
@@ -187,48 +190,21 @@ impl<'a> View<'a> {
 
     fn bar(&self) -> Option<String> {
         let length = self.window.length?;
-        let day = self.standing.day.min(length);
-        let full = usize::try_from(day * BAR / length).unwrap_or(0);
+        let full = usize::try_from(self.day_of(length) * BAR / length).unwrap_or(0);
         let rest = usize::try_from(BAR).unwrap_or(0) - full;
         Some(format!("{}{}", "━".repeat(full), "─".repeat(rest)))
-    }
-
-    fn json(&self) -> Json<'_> {
-        Json {
-            version: 1,
-            open: true,
-            day: self.standing.day,
-            length: self.window.length,
-            days_left: self.standing.days_left,
-            since: self.window.since.to_rfc3339(),
-            since_precision: self.window.precision.word(),
-            ends_at: self.standing.end.map(|end| end.to_rfc3339()),
-            complete: self.standing.complete,
-            days_since_contact: self.days.since_contact,
-            days_without_contact: self.days.without_contact,
-            longest_stretch: self.days.longest_stretch,
-            urges: JsonUrges { logged: self.urges.logged, let_pass: self.urges.let_pass },
-            open_questions: self.questions.iter().map(render::question_json).collect(),
-            next: self.next.map(|(at, kind)| JsonNext { at: at.to_rfc3339(), kind: kind.word() }),
-            daemon: JsonDaemon { running: self.daemon },
-            paused_until: self.paused_until.map(|until| until.to_rfc3339()),
-        }
     }
 }
 
 impl fmt::Display for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fill = |text: &str| textwrap::fill(text, self.width);
-        let head = render::standing(self.window, &self.standing, &self.now).join(" · ");
-        write!(f, "{}", fill(&head))?;
+        write!(f, "{}", fill(&self.head().join(" · ")))?;
         if let Some(bar) = self.bar() {
             write!(f, "\n{bar}")?;
         }
-        let longest = format!("longest stretch {}", self.days.longest_stretch);
-        let kept = self.kept().map(|kept| format!("{kept} · {longest}"));
-        let figures: Vec<String> = [kept, self.let_pass()].into_iter().flatten().collect();
-        if !figures.is_empty() {
-            write!(f, "\n{}", fill(&figures.join(" · ")))?;
+        if let Some(figures) = self.figures() {
+            write!(f, "\n{}", fill(&figures))?;
         }
         if self.standing.complete {
             write!(f, "\n{}", fill("The window is complete: nocontact finish looks back at it."))?;
@@ -240,8 +216,7 @@ impl fmt::Display for View<'_> {
             let more = self.questions.len() - 1;
             write!(f, "\n{}", fill(&format!("{more} more open: nocontact answer")))?;
         }
-        if let Some(until) = self.paused_until {
-            let paused = format!("Notices are paused until {}.", render::moment(until, &self.now));
+        if let Some(paused) = self.paused() {
             write!(f, "\n{}", fill(&paused))?;
         }
         if let Some(doubt) = &self.doubt {
@@ -256,52 +231,13 @@ impl fmt::Display for View<'_> {
         if let Some(backup) = self.last_backup() {
             write!(f, "\n{}", fill(&backup))?;
         }
-        let daemon =
-            if self.daemon { "daemon running" } else { "daemon not running (nocontact start)" };
-        write!(f, "\n{}", fill(&format!("Next: {} · {daemon}", self.next_at())))
+        let how = if self.daemon { "" } else { " (nocontact start)" };
+        let next = format!("Next: {} · daemon {}{how}", self.next_at(), self.daemon());
+        write!(f, "\n{}", fill(&next))
     }
 }
 
 /// A welcome is there within seconds, or nobody is there to send it.
 fn worth_telling((notice, _): &(Notice, Moment)) -> bool {
     notice.kind != NoticeKind::Welcome
-}
-
-/// Version 1 of the JSON form: later versions only add fields.
-#[derive(Serialize)]
-struct Json<'a> {
-    version: u32,
-    open: bool,
-    day: u32,
-    length: Option<u32>,
-    days_left: Option<u32>,
-    since: String,
-    since_precision: &'static str,
-    ends_at: Option<String>,
-    complete: bool,
-    days_since_contact: u32,
-    days_without_contact: u32,
-    longest_stretch: u32,
-    urges: JsonUrges,
-    open_questions: Vec<render::QuestionJson<'a>>,
-    next: Option<JsonNext>,
-    daemon: JsonDaemon,
-    paused_until: Option<String>,
-}
-
-#[derive(Serialize)]
-struct JsonUrges {
-    logged: u32,
-    let_pass: u32,
-}
-
-#[derive(Serialize)]
-struct JsonNext {
-    at: String,
-    kind: &'static str,
-}
-
-#[derive(Serialize)]
-struct JsonDaemon {
-    running: bool,
 }

@@ -28,7 +28,7 @@ use crate::countdown::zone::Now;
 use crate::instance::{Card, Lock};
 use crate::notify::{Outlet, log};
 use crate::paths::Paths;
-use crate::settings::Settings;
+use crate::settings::{Problem, Settings};
 use crate::store::{Store, StoreError};
 use backups::Backups;
 use manager::Manager;
@@ -69,7 +69,11 @@ pub fn run(
         begin(paths)?;
         let lacking = tokio::select! {
             biased;
-            () = ended(&mut daemon.terminate, &mut daemon.interrupt) => return Ok(()),
+            () = ended(&mut daemon.terminate, &mut daemon.interrupt) => {
+                // Who was never ready has failed, to systemd, and would be started again.
+                daemon.manager.ready();
+                return Ok(());
+            }
             lacking = daemon.outlet.reach(Clock::Real.now()) => lacking,
         };
         daemon.tell_of_itself();
@@ -168,10 +172,14 @@ impl<'a> Daemon<'a> {
     async fn run(&mut self) -> anyhow::Result<()> {
         loop {
             let now = Now::new(Clock::Real.now(), &HERE);
-            let (settings, problems) = Settings::load(&self.paths.settings());
-            self.about_settings.say(problems.first().map(|problem| {
-                format!("settings, {problem}; the default stands (nocontact config check)")
-            }));
+            let (settings, problems) = self.settings();
+            // Where all was erased meanwhile, nothing is left anew.
+            let kept = match self.paths.data.is_dir() {
+                true => settings.keep(&self.paths.settings_in_use()),
+                false => Ok(()),
+            };
+            let unkept = || Some(format!("could not keep the settings: {}", kept.err()?));
+            self.about_settings.say(problems.first().map(Problem::told).or_else(unkept));
             let catalogue = Catalogue::with(self.paths.texts());
             self.about_texts.say(catalogue.own().faults.first().map(Fault::told));
             let (label, share) = (&settings.notifications.label, &self.paths.share);
@@ -189,6 +197,7 @@ impl<'a> Daemon<'a> {
                 taken = take_turn(self.paths, &settings, &catalogue, &now, &mut hands) => taken,
             };
             let wake_at = self.or_later(wake_at, now.utc())?;
+            self.outlet.reach_again(Clock::Real.now()).await;
             self.tell_of_itself();
             self.about_backups.say(self.backups.look(&self.paths.data, &now, wake_at));
             self.manager.alive(self.outlet.lacking(), self.about_data.0.is_some());
@@ -210,6 +219,10 @@ impl<'a> Daemon<'a> {
         }
     }
 
+    fn settings(&self) -> (Settings, Vec<Problem>) {
+        Settings::load(&self.paths.settings(), &self.paths.settings_in_use())
+    }
+
     /// Nobody depends on it: who asks and finds nothing says so.
     fn tell_of_itself(&self) {
         let _ = self.lock.note(&Card {
@@ -227,7 +240,7 @@ impl<'a> Daemon<'a> {
             self.pending.note(heard);
         }
         if !self.pending.is_empty() {
-            let (settings, _) = Settings::load(&self.paths.settings());
+            let (settings, _) = self.settings();
             let store = Store::open_kept(&self.paths.data).ok().flatten();
             let catalogue = Catalogue::with(self.paths.texts());
             self.pending.save_at_end(store, &settings, &catalogue);

@@ -63,6 +63,9 @@ pub fn nudge(places: &[PathBuf]) {
     }
 }
 
+/// An editor that replaces a file takes it away for an instant: what is there then is not meant.
+const SETTLE: std::time::Duration = std::time::Duration::from_millis(200);
+
 /// A watch on the directory of the settings: editors replace files instead of writing them.
 pub(super) struct SettingsWatch {
     fd: Receiver,
@@ -80,19 +83,24 @@ impl SettingsWatch {
         Ok(Self { fd: Receiver::from_owned_fd_unchecked(fd)? })
     }
 
-    /// Waits until something in the directory was changed.
+    /// Waits until something in the directory was changed, and whoever does it has had time to
+    /// finish.
     pub(super) async fn changed(&self) -> io::Result<()> {
+        while !self.take()? {
+            self.fd.readable().await?;
+        }
+        tokio::time::sleep(SETTLE).await;
+        self.take().map(drop)
+    }
+
+    /// Whether anything has happened; all of it is taken.
+    fn take(&self) -> io::Result<bool> {
         let mut events = [0; 4096];
         let mut any = false;
         loop {
             match self.fd.try_read(&mut events) {
                 Ok(_) => any = true,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    if any {
-                        return Ok(());
-                    }
-                    self.fd.readable().await?;
-                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(any),
                 Err(error) => return Err(error),
             }
         }

@@ -19,6 +19,12 @@ pub(super) struct Abilities {
 }
 
 impl Abilities {
+    /// Those that a server lists, with what it is known for.
+    pub(super) fn of(listed: &[String], screen: Screen) -> Self {
+        let can = |what: &str| listed.iter().any(|ability| ability == what);
+        Self { actions: can("actions"), markup: can("body-markup"), screen }
+    }
+
     /// The buttons of a message that are shown.
     fn buttons(self, message: &Message) -> Vec<Button> {
         fitting(&message.buttons, if self.actions { self.screen.room } else { 0 })

@@ -3,8 +3,10 @@
 //! Owns the conversation with a notification server. A notice that cannot be shown is reported to
 //! the caller and logged; it never fails what caused it. Nothing here decides what is said or when.
 
+mod call;
 mod desktop;
 mod form;
+pub mod inspect;
 mod lock;
 mod server;
 
@@ -148,6 +150,13 @@ impl Outlet {
         // Who sleeps is there when it is asked for; at login another may come first.
         self.found = missing.filter(|missing| *missing != Missing::Asleep);
         self.lacking()
+    }
+
+    /// Looks again for a bus or a server that was missing: it may have come since.
+    pub async fn reach_again(&mut self, now: DateTime<Utc>) {
+        if matches!(self.found, Some(Missing::Bus | Missing::Server)) {
+            self.reach(now).await;
+        }
     }
 
     /// What was missing for a notice to be shown when that was last looked for.

@@ -39,10 +39,12 @@ pub(super) fn autostart(program: &Path, moved: &Moved, label: &str) -> Result<St
     for (name, place) in moved {
         words.push(for_desktop(&format!("{name}={}", text(place)?)));
     }
-    if !words.is_empty() {
+    let program = text(program)?;
+    // GLib looks for the first word as it is written, with its doubled percent signs.
+    if !words.is_empty() || program.contains('%') {
         words.insert(0, "env".to_owned());
     }
-    words.push(for_desktop(text(program)?));
+    words.push(for_desktop(program));
     let line = format!("Exec={} service start", words.join(" "));
     Ok(named(&with_line(ENTRY, "Exec=", &line), label))
 }
@@ -103,7 +105,7 @@ mod tests {
         for (path, in_unit, in_entry) in [
             ("/usr/bin/nocontact", "/usr/bin/nocontact", "/usr/bin/nocontact"),
             ("/a b/nocontact", "\"/a b/nocontact\"", "\"/a b/nocontact\""),
-            ("/50%n/x", "\"/50%%n/x\"", "\"/50%%n/x\""),
+            ("/50%n/x", "\"/50%%n/x\"", "env \"/50%%n/x\""),
             ("/a$b/x", ":\"/a$b/x\"", r#""/a\\$b/x""#),
             ("/é;#/x", "\"/é;#/x\"", "\"/é;#/x\""),
         ] {

@@ -14,8 +14,9 @@ use crate::clock::wait_until;
 use crate::paths::Paths;
 
 /// How long an answer is waited for, in seconds.
-const PATIENCE: u32 = 20;
-/// The same for a start, which is over when the daemon is ready: longer than the unit allows it.
+const PATIENCE: u32 = 10;
+/// The same until something is done: longer than the unit allows the daemon to end, or to be ready.
+const TASK_PATIENCE: u32 = 30;
 const START_PATIENCE: u32 = 90;
 
 /// What of our unit is asked for.
@@ -72,22 +73,19 @@ pub fn ask(task: Task) -> Result<(), String> {
         // After too many failures it would refuse; that there were none is no trouble.
         let _ = systemctl(Task::Forget.words(), PATIENCE);
     }
-    let patience = if starts { START_PATIENCE } else { PATIENCE };
-    systemctl(task.words(), patience).map(drop).map_err(|unanswered| match unanswered {
-        Unanswered::NoProgram => "systemctl is not there".to_owned(),
-        Unanswered::Why(_) if starts && exit_status() != "0" => {
-            format!(
-                "the daemon ended with exit code {}; journalctl --user -u nocontact tells why",
-                exit_status()
-            )
-        }
-        Unanswered::Why(why) => why,
-    })
-}
-
-fn exit_status() -> String {
-    let mut found = properties().unwrap_or_default();
-    found.remove("ExecMainStatus").unwrap_or_else(|| "0".to_owned())
+    let patience = if starts { START_PATIENCE } else { TASK_PATIENCE };
+    let why = match systemctl(task.words(), patience) {
+        Ok(_) => return Ok(()),
+        Err(Unanswered::NoProgram) => return Err("systemctl is not there".to_owned()),
+        Err(Unanswered::Why(why)) => why,
+    };
+    let code = properties().ok().and_then(|mut found| found.remove("ExecMainStatus"));
+    match code.filter(|code| starts && code != "0") {
+        Some(code) => Err(format!(
+            "the daemon ended with exit code {code}; journalctl --user -u nocontact tells why"
+        )),
+        None => Err(why),
+    }
 }
 
 /// How systemd sees our unit, and which process it runs for it.
@@ -95,12 +93,15 @@ pub(super) fn manager(paths: &Paths) -> (Manager, Option<u32>) {
     if !sd_notify::booted().unwrap_or(false) {
         return (Manager::None, None);
     }
-    if paths.runtime.is_none() {
+    let Some(runtime) = &paths.runtime else {
         return (Manager::Silent("XDG_RUNTIME_DIR is not set".to_owned()), None);
-    }
+    };
     let mut found = match properties() {
         Ok(found) => found,
         Err(Unanswered::NoProgram) => return (Manager::None, None),
+        Err(Unanswered::Why(_)) if !runtime.join("systemd/private").exists() => {
+            return (Manager::Silent("it runs no services for you just now".to_owned()), None);
+        }
         Err(Unanswered::Why(why)) => return (Manager::Silent(why), None),
     };
     let mut take = |name: &str| found.remove(name).unwrap_or_default();
@@ -116,11 +117,11 @@ pub(super) fn manager(paths: &Paths) -> (Manager, Option<u32>) {
 
 /// Whether systemd looks for this user's units in that directory.
 pub(super) fn looks_in(directory: &Path) -> bool {
-    let found = systemctl(&["show", "--property=UnitPath"], PATIENCE);
-    let directory = directory.display().to_string();
-    found.is_ok_and(|found| {
-        found.trim().trim_start_matches("UnitPath=").split(' ').any(|path| path == directory)
-    })
+    let found = systemctl(&["show", "--property=UnitPath", "--value"], PATIENCE);
+    // Odd names are quoted, in one way or another.
+    let bare = |list: &str| format!(" {} ", list.trim().replace(['"', '\\'], ""));
+    let directory = bare(&directory.display().to_string());
+    found.is_ok_and(|found| bare(&found).contains(&directory))
 }
 
 fn properties() -> Result<HashMap<String, String>, Unanswered> {
@@ -140,7 +141,7 @@ fn lingering() -> Option<bool> {
 }
 
 fn systemctl(words: &[&str], patience: u32) -> Result<String, Unanswered> {
-    let arguments = [&["--user", "--no-ask-password", "--quiet"], words].concat();
+    let arguments = [&["--user", "--no-ask-password"], words].concat();
     run("systemctl", &arguments, patience)
 }
 

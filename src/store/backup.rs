@@ -13,9 +13,10 @@ use chrono::{Duration, NaiveDateTime};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Doing, StoreError, failed};
-use super::files::{self, Temporary};
+use super::files;
 use super::schema::{self, Format};
-use super::{Content, Reader, Store, frozen_uri};
+use super::temporary::Temporary;
+use super::{Extent, Reader, Store, frozen_uri};
 use crate::countdown::words::words;
 use crate::countdown::zone::{Moment, Now, resolve};
 
@@ -332,7 +333,7 @@ pub fn overdue(
 ///
 /// # Errors
 /// If it is not, why.
-pub fn examine(backup: &Path) -> Result<Content, StoreError> {
+pub fn examine(backup: &Path) -> Result<Extent, StoreError> {
     let (conn, _) = inspect(backup)?;
-    Reader::new(&conn, backup).content()
+    Reader::new(&conn, backup).extent()
 }

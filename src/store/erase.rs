@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use super::backup;
 use super::error::StoreError;
 use super::exchange::{Everything, WindowName};
-use super::files::{self, Temporary};
+use super::files;
 use super::read::Reader;
 use super::revisions::Revision;
 use super::schema::{self, Format};
+use super::temporary::{self, Temporary};
 use super::write::Writing;
 use super::{Store, connect_to};
 use crate::countdown::entry::{Entry, What};
@@ -223,7 +224,7 @@ impl Writing<'_> {
 #[must_use]
 pub fn erase_in_copies(dir: &Path, doomed: &Doomed) -> Vec<PathBuf> {
     // A copy that is being made now may hold it: without its file it comes to nothing.
-    for path in files::unfinished(&files::backups_in(dir)) {
+    for path in temporary::unfinished(&files::backups_in(dir)) {
         // Whoever makes it may have been faster.
         let _ = std::fs::remove_file(path);
     }

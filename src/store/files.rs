@@ -5,24 +5,22 @@
 //! would drop the locks that `SQLite` holds on it in this process.
 
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, Metadata, Permissions};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, FileType, Mode, RenameFlags, StatVfsMountFlags, renameat_with};
+use rustix::fs::{CWD, FileType, Mode, StatVfsMountFlags};
 
 use super::error::{StoreError, newest_sound};
+use super::temporary;
 
 /// The name of the data file.
 pub(super) const DATA: &str = "nocontact.db";
 /// The directory of its copies, beside it.
 const BACKUPS: &str = "backups";
-/// What the name of a copy that is not finished begins and ends with; a number is between.
-const UNFINISHED: &str = "nocontact-copy-";
-const UNFINISHED_END: &str = ".tmp";
 /// How the name of a finished copy ends.
-const COPY: &str = "db";
+pub(super) const COPY: &str = "db";
 
 /// A directory that was found safe, and the data file in it.
 pub(super) struct Place {
@@ -48,17 +46,41 @@ impl Place {
 
     /// The place if there is something in it; `None` where nothing was ever kept.
     pub(super) fn existing(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let place = Self::seen(dir)?;
+        if look(dir)?.is_some() {
+            check_dir(dir)?;
+        }
+        if let Some(place) = &place {
+            check_file(&place.file)?;
+        }
+        Ok(place)
+    }
+
+    /// The same, and everything is left as it is.
+    pub(super) fn seen(dir: &Path) -> Result<Option<Self>, StoreError> {
         if look(dir)?.is_none() {
             return Ok(None);
         }
-        check_dir(dir)?;
+        safe_dir(dir)?;
         let place = Self::at(dir)?;
         if place.is_empty()? {
             place.refuse_if_lost()?;
             return Ok(None);
         }
-        check_file(&place.file)?;
+        safe_file(&place.file)?;
         Ok(Some(place))
+    }
+
+    /// The place if there is a file of this user's in it, with nothing done about anything else.
+    pub(super) fn glimpsed(dir: &Path) -> Result<Option<Self>, StoreError> {
+        if !look(dir)?.is_some_and(|found| found.is_dir()) {
+            return Ok(None);
+        }
+        let place = Self::at(dir)?;
+        let ours = rustix::process::geteuid().as_raw();
+        let found = look(&place.file)?;
+        let is_ours = |found: Metadata| found.is_file() && found.len() > 0 && found.uid() == ours;
+        Ok(found.is_some_and(is_ours).then_some(place))
     }
 
     fn at(dir: &Path) -> Result<Self, StoreError> {
@@ -135,106 +157,6 @@ pub fn backups_in(dir: &Path) -> PathBuf {
     dir.join(BACKUPS)
 }
 
-/// A private file that is being filled, and goes away again unless it is kept. While it is, it is
-/// locked: one that nobody locks was left behind by a program that was killed.
-pub(super) struct Temporary {
-    path: PathBuf,
-    _lock: File,
-}
-
-impl Temporary {
-    /// Makes an empty one in `dir`, and clears away what was left behind there.
-    pub(super) fn make(dir: &Path) -> Result<Self, StoreError> {
-        let mut number = 0_u32;
-        loop {
-            let path = dir.join(format!("{UNFINISHED}{number}{UNFINISHED_END}"));
-            match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-                Ok(file) => {
-                    // Some disks for carrying about know no modes.
-                    let _ = file.set_permissions(Permissions::from_mode(0o600));
-                    // Where there are no locks, nobody takes it for one that was left behind.
-                    let _ = file.lock();
-                    let is_there = look(&path)?.zip(file.metadata().ok());
-                    if is_there.is_some_and(|(named, ours)| named.ino() == ours.ino()) {
-                        return Ok(Self { path, _lock: file });
-                    }
-                }
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                    if !is_left_behind(&path) {
-                        number += 1;
-                    }
-                }
-                Err(error) => return Err(StoreError::not_copied(dir, &error)),
-            }
-        }
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Gives it the name `stem.db` for good, or `stem-2.db`, … if that is taken.
-    pub(super) fn keep_as(self, stem: &str) -> Result<PathBuf, StoreError> {
-        let dir = self.path.parent().unwrap_or(&self.path).to_owned();
-        let mut path = dir.join(format!("{stem}.{COPY}"));
-        let mut number = 2_u32;
-        while !self.rename_to(&path)? {
-            path = dir.join(format!("{stem}-{number}.{COPY}"));
-            number += 1;
-        }
-        Ok(path)
-    }
-
-    /// Gives it a name for good, durably. False if something has that name.
-    pub(super) fn rename_to(&self, path: &Path) -> Result<bool, StoreError> {
-        let dir = self.path.parent().unwrap_or(&self.path);
-        let failed = |error: io::Error| StoreError::not_copied(dir, &error);
-        let renamed = renameat_with(CWD, &self.path, CWD, path, RenameFlags::NOREPLACE);
-        match renamed.map_err(io::Error::from) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
-            // Not every disk can refuse to replace.
-            Err(error) if error.kind() == ErrorKind::InvalidInput => match look(path)? {
-                Some(_) => return Ok(false),
-                None => fs::rename(&self.path, path).map_err(failed)?,
-            },
-            Err(error) => return Err(failed(error)),
-        }
-        sync(dir).map_err(failed)?;
-        Ok(true)
-    }
-}
-
-impl Temporary {
-    /// Puts it in the place of a file beside it, durably.
-    pub(super) fn take_the_place_of(self, path: &Path) -> Result<(), StoreError> {
-        let dir = self.path.parent().unwrap_or(&self.path);
-        let replaced = sync(&self.path).and_then(|()| fs::rename(&self.path, path));
-        replaced.and_then(|()| sync(dir)).map_err(|error| StoreError::not_copied(dir, &error))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        // Once it has its name, there is nothing here any more.
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-/// Removes a temporary file that nobody fills any more; false if somebody does.
-fn is_left_behind(path: &Path) -> bool {
-    let unlocked = File::open(path).is_ok_and(|file| file.try_lock().is_ok());
-    unlocked && fs::remove_file(path).is_ok()
-}
-
-/// The copies in `dir` that are not finished, and what `SQLite` left beside them.
-pub(super) fn unfinished(dir: &Path) -> Vec<PathBuf> {
-    named(dir, |name| {
-        let number = name.strip_prefix(UNFINISHED).and_then(|it| it.strip_suffix(UNFINISHED_END));
-        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-    })
-}
-
 /// All that the store ever leaves in the data directory `dir` and below, the data file last.
 #[must_use]
 pub fn all_files(dir: &Path) -> Vec<PathBuf> {
@@ -243,7 +165,7 @@ pub fn all_files(dir: &Path) -> Vec<PathBuf> {
     };
     let mut all: Vec<PathBuf> = Vec::new();
     for dir in [backups_in(dir), dir.to_owned()] {
-        all.extend(unfinished(&dir));
+        all.extend(temporary::unfinished(&dir));
         all.extend(named(&dir, is_copy));
     }
     all.extend(named(dir, |name| name == DATA));
@@ -251,29 +173,13 @@ pub fn all_files(dir: &Path) -> Vec<PathBuf> {
 }
 
 /// What in `dir` has such a name, and the journals of it.
-fn named(dir: &Path, is_one: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+pub(super) fn named(dir: &Path, is_one: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let found = fs::read_dir(dir).into_iter().flatten().flatten();
     let is_one = |name: &str| is_one(name.strip_suffix("-journal").unwrap_or(name));
     found
         .filter(|entry| entry.file_name().to_str().is_some_and(is_one))
         .map(|entry| entry.path())
         .collect()
-}
-
-/// Writes a private file that is not there yet: it is there under its name only when it is whole and
-/// on the disk. False if something has that name already.
-///
-/// # Errors
-/// If it cannot be written: then nothing is left of it.
-pub fn keep_new(path: &Path, text: &[u8]) -> Result<bool, StoreError> {
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if look(path)?.is_some() {
-        return Ok(false);
-    }
-    let file = Temporary::make(dir)?;
-    let written = fs::write(file.path(), text).and_then(|()| sync(file.path()));
-    written.map_err(|error| StoreError::not_copied(dir, &error))?;
-    file.rename_to(path)
 }
 
 /// Every copy of the data file in `dir`: the backups, and what lies beside it under another name.
@@ -325,30 +231,39 @@ fn make_private_file(file: &Path) -> io::Result<()> {
 }
 
 fn check_dir(dir: &Path) -> Result<(), StoreError> {
-    let found = look(dir)?;
-    if !found.as_ref().is_some_and(Metadata::is_dir) {
-        let reason = "it is a link or no directory; put a directory of yours in its place";
-        return Err(StoreError::Refused { path: dir.to_owned(), reason });
-    }
-    keep_private(dir, found, 0o700)
+    keep_private(dir, &safe_dir(dir)?, 0o700)
 }
 
 fn check_file(file: &Path) -> Result<(), StoreError> {
-    let found = look(file)?;
-    if !found.as_ref().is_some_and(Metadata::is_file) {
-        let reason = "it is a link or no regular file; put the data file itself in its place";
-        return Err(StoreError::Refused { path: file.to_owned(), reason });
-    }
-    keep_private(file, found, 0o600)
+    keep_private(file, &safe_file(file)?, 0o600)
 }
 
-/// Refuses what belongs to somebody else, and takes all rights away from everybody else.
-fn keep_private(path: &Path, found: Option<Metadata>, mode: u32) -> Result<(), StoreError> {
-    let Some(found) = found else { return Ok(()) };
+fn safe_dir(dir: &Path) -> Result<Metadata, StoreError> {
+    let reason = "it is a link or no directory; put a directory of yours in its place";
+    safe(dir, Metadata::is_dir, reason)
+}
+
+fn safe_file(file: &Path) -> Result<Metadata, StoreError> {
+    let reason = "it is a link or no regular file; put the data file itself in its place";
+    safe(file, Metadata::is_file, reason)
+}
+
+/// Refuses what is of another kind or belongs to somebody else.
+fn safe(
+    path: &Path,
+    is_right: fn(&Metadata) -> bool,
+    reason: &'static str,
+) -> Result<Metadata, StoreError> {
+    let refused = |reason| StoreError::Refused { path: path.to_owned(), reason };
+    let found = look(path)?.filter(is_right).ok_or_else(|| refused(reason))?;
     if found.uid() != rustix::process::geteuid().as_raw() {
-        let reason = "it belongs to another user; make it yours or choose another place";
-        return Err(StoreError::Refused { path: path.to_owned(), reason });
+        return Err(refused("it belongs to another user; make it yours or choose another place"));
     }
+    Ok(found)
+}
+
+/// Takes all rights away from everybody else.
+fn keep_private(path: &Path, found: &Metadata, mode: u32) -> Result<(), StoreError> {
     let others = found.mode() & 0o077;
     if others == 0 {
         return Ok(());
@@ -362,7 +277,7 @@ fn keep_private(path: &Path, found: Option<Metadata>, mode: u32) -> Result<(), S
 }
 
 /// What is at `path` itself, not behind a link; `None` if nothing is.
-fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
+pub(super) fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

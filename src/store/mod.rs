@@ -15,12 +15,14 @@ mod erase;
 mod error;
 mod exchange;
 mod files;
+mod inspect;
 mod ledger;
 mod read;
 pub mod restore;
 mod revisions;
 mod rows;
 mod schema;
+mod temporary;
 mod undo;
 mod write;
 
@@ -38,8 +40,10 @@ pub use backup::Occasion;
 pub use erase::{Doomed, erase_in_copies};
 pub use error::StoreError;
 pub use exchange::{Counts, Everything, Head, Merged, NotImported};
-pub use files::{all_files, backups_in, keep_new};
-pub use read::{Content, Reader};
+pub use files::{all_files, backups_in};
+pub use inspect::{Content, Disk, Inspection, Loose, inspect};
+pub use read::{Extent, Reader};
+pub use temporary::keep_new;
 pub use undo::{Undone, WindowChange};
 pub use write::Change;
 
@@ -62,6 +66,12 @@ PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA journal_mode = DELETE;
 PRAGMA synchronous = EXTRA;";
+
+/// Of these, what reading in passing needs; none of it writes.
+const GLIMPSE: &str = "
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA temp_store = MEMORY;";
 
 /// The open data file.
 #[derive(Debug)]
@@ -96,6 +106,34 @@ impl Store {
         match Place::existing(dir)? {
             Some(_) => Self::open_at(dir).map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// Looks into the data file in `dir` in passing: nothing on the disk changes for it, nobody is
+    /// waited for, and an older file is not brought up to date. `None` if nothing was ever kept.
+    ///
+    /// # Errors
+    /// If that is not enough to read the file: another program writes, a write was cut off, or the
+    /// file has another format.
+    pub fn glimpse(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let Some(Place { file, .. }) = Place::glimpsed(dir)? else { return Ok(None) };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        let open = || {
+            let conn = Connection::open_with_flags(&file, flags)?;
+            conn.busy_timeout(Duration::ZERO)?;
+            conn.execute_batch(GLIMPSE)?;
+            Ok(conn)
+        };
+        let conn = open().map_err(failed(Doing::Open, &file))?;
+        match schema::format(&conn, &file, schema::MIGRATIONS.len())? {
+            Format::Current => Ok(Some(Self { conn, file })),
+            Format::New => Ok(None),
+            Format::Older(_) => {
+                let reason = "it is in an older format".to_owned();
+                Err(StoreError::CannotOpen { path: file, reason })
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use super::about::{PLAN, learn};
 use super::error::{Doing, StoreError, failed};
 use super::rows::{self, Columns, entry_columns, record_columns, window_columns};
 use super::schema;
-use crate::countdown::entry::Entry;
+use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::{About, Journal};
 use crate::countdown::notice::Record;
 use crate::countdown::window::Window;
@@ -67,6 +67,9 @@ pub(super) const ENTRIES_OF_KIND: &str = concat!(
     entry_columns!(),
     ", row FROM entries INDEXED BY entries_kind_at WHERE live = 1 AND at >= ?1 AND kind = ?2"
 );
+pub(super) const NEWEST_OF_KIND: &str =
+    "SELECT id, at, offset, row FROM entries INDEXED BY entries_kind_at
+     WHERE live = 1 AND kind = ?1 ORDER BY at DESC, row DESC LIMIT ?2";
 pub(super) const ENTRIES_BY_PREFIX: &str = concat!(
     "SELECT ",
     entry_columns!(),
@@ -96,11 +99,15 @@ pub(super) const LEDGER_SINCE: &str =
     ledger!("WHERE due >= min(?1, coalesce((SELECT max(due) FROM ledger) - ?2, ?1)) ORDER BY due");
 pub(super) const LEDGER_ONCE: &str =
     ledger!("WHERE window = ?1 AND kind IN ('welcome', 'end') AND due < ?2 ORDER BY due");
+const NOT_SHOWN: &str =
+    ledger!("WHERE due >= ?1 AND state IN ('failed', 'unknown', 'missed') ORDER BY due");
+const LAST_WRITTEN: &str =
+    "SELECT max(at) FROM (SELECT at FROM commands UNION ALL SELECT at FROM ledger)";
 pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDER BY due");
 
 /// How much is in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Content {
+pub struct Extent {
     /// How many windows, open and closed.
     pub windows: u32,
     /// How many entries.
@@ -139,12 +146,12 @@ impl<'s> Reader<'s> {
     }
 
     /// How much is in it.
-    pub fn content(&self) -> Result<Content, StoreError> {
+    pub fn extent(&self) -> Result<Extent, StoreError> {
         let _moment = self.moment()?;
         let counts = self.all(CONTENT, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let (windows, entries) = counts.into_iter().next().unwrap_or_default();
         let last = self.all(LAST_ENTRY, [], |row| Columns::of(row).moment())?.pop();
-        Ok(Content { windows, entries, last })
+        Ok(Extent { windows, entries, last })
     }
 
     /// When the first command left something; `None` if none ever did.
@@ -230,6 +237,22 @@ impl<'s> Reader<'s> {
         Ok(found.into_iter().map(|(entry, _)| entry).collect())
     }
 
+    /// The newest live entries by id, kind and time, newest first, at most `most`. Nothing else of
+    /// them is read.
+    pub fn newest(&self, most: u32) -> Result<Vec<(String, &'static str, Moment)>, StoreError> {
+        let mut found = Vec::new();
+        for kind in What::WORDS {
+            found.extend(self.all(NEWEST_OF_KIND, (kind, most), |row| {
+                let mut columns = Columns::of(row);
+                let (id, at) = (columns.take::<String>()?, columns.moment()?);
+                Ok((at, columns.take::<i64>()?, id, *kind))
+            })?);
+        }
+        found.sort_by_key(|(at, place, ..)| std::cmp::Reverse((*at, *place)));
+        found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(found.into_iter().map(|(at, _, id, kind)| (id, kind, at)).collect())
+    }
+
     /// Live entries whose id begins so, at most two: enough to see that a prefix is not unique.
     pub fn find(&self, prefix: &str) -> Result<Vec<Entry>, StoreError> {
         let prefix = prefix.to_ascii_lowercase();
@@ -253,6 +276,17 @@ impl<'s> Reader<'s> {
     /// Some of them never reached the person: see [`Record::was_sent`].
     pub fn seen(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
         self.all(SEEN, [since.timestamp()], record)
+    }
+
+    /// The notices due from `since` on that did not reach the person, as far as anybody knows.
+    pub fn not_shown(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
+        self.all(NOT_SHOWN, [since.timestamp()], record)
+    }
+
+    /// When anything was written last, by the clock of that time; `None` if nothing ever was.
+    pub fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: Option<i64> = self.one(LAST_WRITTEN, [])?;
+        Ok(at.and_then(|at| DateTime::from_timestamp(at, 0)))
     }
 
     /// Holds the file still for several questions; nothing to do where a write does already.

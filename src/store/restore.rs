@@ -14,8 +14,9 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::backup::{self, Occasion, TIME};
 use super::error::{Doing, StoreError, failed};
-use super::files::{self, Place, Temporary};
+use super::files::{self, Place};
 use super::schema::{self, Format};
+use super::temporary::Temporary;
 use super::write::Writing;
 use super::{Reader, Store, connect_to};
 use crate::countdown::zone::Moment;

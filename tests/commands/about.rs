@@ -211,10 +211,13 @@ fn an_order_on_me_with_a_window_open() {
     --- stdout
     Taken back: about situation of today 21:14. nocontact undo --redo puts it back.
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
+    ━━━━━━━━━━━━━━━━━━────────────
+    18 of 18 days without contact · longest stretch 18
+    Next: tomorrow 09:00 · daemon not running (nocontact start)
     ");
 }
 

@@ -255,7 +255,9 @@ fn a_correction_of_an_urge_has_the_steps_of_the_card() {
 #[test]
 fn of_the_plan_that_the_first_start_asks_for() {
     let world = World::new();
-    let answers = [("Their numbers", "\n"), ("If … then I …", "I want to end it all\n")];
+    let until_then = [("When was it?", "\n"), ("Their numbers", "\n"), ("How many days", "\n")];
+    let [when, numbers, days] = until_then;
+    let answers = [when, numbers, days, ("If … then I …", "I want to end it all\n")];
     let ran = world.run_in_terminal("start --no-daemon", 80, &answers);
     assert_eq!((ran.exit.as_str(), cards(&ran)), ("exit 0", vec![0]), "{ran}");
     assert!(ran.terminal.contains("Day 0 of 30."), "{ran}");
@@ -263,7 +265,7 @@ fn of_the_plan_that_the_first_start_asks_for() {
     let ran = World::new().run_in_terminal(
         "start --no-daemon",
         80,
-        &[("Their numbers", "\n"), ("If … then I …", "\n")],
+        &[when, numbers, days, ("If … then I …", "\n")],
     );
     assert_eq!(cards(&ran), Vec::<usize>::new(), "{ran}");
 }

@@ -1,6 +1,11 @@
 //! `config`: where the settings are, what they mean, and what in them cannot be used.
 
+mod edit;
+mod kept;
+mod set;
+
 use insta::assert_snapshot;
+use nocontact::settings::Settings;
 
 use super::settings;
 use crate::world::World;
@@ -21,6 +26,28 @@ fn what_they_mean() {
     let shown = world.run("config show");
     assert_eq!(shown.stdout, include_str!("../../config/default.toml"));
     assert_eq!((shown.exit.as_str(), shown.stderr.as_str()), ("exit 0", ""));
+}
+
+#[test]
+fn what_is_ones_own_stands_beside_its_default_and_the_page_is_settings_again() {
+    let world = World::new();
+    let own = "[notifications]\nevening = \"20:00\"\nlabel = 'A \"b\" \\ c'\nmin_gap = \"9 years\"\n\n\
+               [suggestions]\nwithout = [\"money\", \"outside\"]\n\n[window]\nlength = \"none\"\n";
+    settings(&world, own);
+    let shown = world.run("config show");
+    assert_eq!((shown.exit.as_str(), shown.stderr.as_str()), ("exit 0", ""));
+    let page = include_str!("../../config/default.toml");
+    let differs = shown.stdout.lines().zip(page.lines()).filter(|(now, then)| now != then);
+    let differs: Vec<&str> = differs.map(|(now, _)| now).collect();
+    assert_snapshot!(differs.join("\n"), @r#"
+    evening = "20:00"  # yours; default "19:30"
+    label = 'A "b" \ c'  # yours; default "Small Steps"
+    length = "none"  # yours; default 30
+    without = ["money", "outside"]  # yours; default []
+    "#);
+    assert_eq!(shown.stdout.lines().count(), page.lines().count());
+    let (given, problems) = Settings::parse(&shown.stdout);
+    assert_eq!((given.changed_from(&Settings::parse(own).0), problems), (vec![], vec![]));
 }
 
 #[test]
@@ -86,7 +113,7 @@ fn with_no_word() {
 
     Commands:
       path   Print where the settings are
-      show   Print every setting with its meaning, its range and what it is
+      show   Print every setting with its meaning, its range and what it is now
       set    Change one setting; the rest of your file, comments too, stays as it is
       edit   Write the settings in your editor ($EDITOR); what cannot be used is named afterwards
       texts  Print an example of a file with texts of your own

@@ -226,10 +226,13 @@ fn after_a_look() {
               There and back, with your eyes on the way.
     It is noted, and it changes no count.
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
+    ━━━━━━━━━━━━━━━━━━────────────
+    18 of 18 days without contact · longest stretch 18
+    Next: tomorrow 09:00 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("log"), @"
     exit 0

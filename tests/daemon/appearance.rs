@@ -67,10 +67,10 @@ fn a_changed_label_is_there_at_once_whatever_is_in_it() {
         wait_for(&line, || read(&entry(&scene.world)).contains(&line));
         assert_valid(&entry(&scene.world));
     }
-    // One that cannot be used changes nothing but is not used either.
     scene.settings("[notifications]\nlabel = \"Small\\nExec=evil\"\n");
-    wait_for("the default", || read(&entry(&scene.world)).contains("\nName=Small Steps\n"));
-    assert!(scene.said().contains("label: use 1 to 40 characters on one line"), "{}", scene.said());
+    let refused = "label: use 1 to 40 characters on one line";
+    wait_for("a word on it", || scene.said().contains(refused));
+    assert!(read(&entry(&scene.world)).contains("\nName=日記 🧀\n"), "what held before stands");
 }
 
 #[test]

@@ -34,7 +34,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::desktop::Desktop;
-use crate::desktop::faketime::FakeClock;
+use crate::desktop::faketime::{self, FakeClock};
 use crate::world::World;
 
 /// How long an event may be waited for, the next full minute included. Not a measure of speed.
@@ -91,6 +91,8 @@ impl Scene {
     /// The same, but moved by somebody's hand while the computer is on.
     fn by_hand(moment: &str, desktop: Desktop) -> Self {
         let mut scene = Self::on(desktop);
+        // Where it has to be built first, the clock does not run on meanwhile.
+        faketime::program();
         let clock = FakeClock::at(moment);
         scene.world.by(&clock);
         scene.clock = Some(clock);
@@ -222,6 +224,14 @@ impl Scene {
     fn upcoming(&self) -> Vec<Coming> {
         let lines = self.run("upcoming --json");
         lines.lines().map(Coming::from_line).collect()
+    }
+
+    /// The same where something has to be said about the settings.
+    #[track_caller]
+    fn upcoming_in_spite_of(&self, what: &str) -> Vec<Coming> {
+        let ran = self.world.run("upcoming --json");
+        assert!(ran.stderr.contains(what), "{ran}");
+        ran.stdout.lines().map(Coming::from_line).collect()
     }
 
     /// The newest notice says word for word what was announced.

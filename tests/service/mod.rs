@@ -43,13 +43,12 @@ impl Drop for Systemd {
 
 /// One person with a desktop and a systemd that runs their services.
 struct Account {
-    // In the order in which they must go: no process may outlive its systemd, for only there is
-    // what it says of its pid right.
     systemd: Option<Systemd>,
     world: World,
     desktop: Desktop,
     program: PathBuf,
-    _programs: TempDir,
+    /// Of the test, not of the person: the program, and what systemd says.
+    outside: TempDir,
 }
 
 impl Account {
@@ -67,14 +66,14 @@ impl Account {
     }
 
     fn without_systemd(name: &str) -> Self {
-        let programs = tempfile::Builder::new().prefix("nocontact-program-").tempdir().unwrap();
-        let program = programs.path().join(name);
+        let outside = tempfile::Builder::new().prefix("nocontact-program-").tempdir().unwrap();
+        let program = outside.path().join(name);
         fs::create_dir_all(program.parent().unwrap()).unwrap();
         let built = Path::new(env!("CARGO_BIN_EXE_nocontact"));
         if fs::hard_link(built, &program).is_err() {
             fs::copy(built, &program).unwrap();
         }
-        fs::set_permissions(programs.path(), Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(outside.path(), Permissions::from_mode(0o755)).unwrap();
         let desktop = Desktop::start();
         desktop.let_nobody_in();
         let mut world = World::with_program(&program);
@@ -82,7 +81,7 @@ impl Account {
         for directory in ["", ".config", ".local", ".local/share", ".local/state", "run"] {
             give(&world.home().join(directory));
         }
-        Self { systemd: None, world, desktop, program, _programs: programs }
+        Self { systemd: None, world, desktop, program, outside }
     }
 
     /// Starts systemd for this person, with a unit that a package brought if there is one.
@@ -92,7 +91,7 @@ impl Account {
         let mut line = as_root();
         line.extend(["bash", script, &uid].map(str::to_owned));
         line.extend(packaged.map(|unit| unit.display().to_string()));
-        let log = fs::File::create(self.world.home().join("../").join(self.log_name())).unwrap();
+        let log = fs::File::create(self.outside.path().join("log")).unwrap();
         let mut child = self.world.other(&line);
         let mut child = child
             .stdin(Stdio::piped())
@@ -116,11 +115,6 @@ impl Account {
             let state = self.shell("systemctl --user is-system-running").stdout;
             ["running\n", "degraded\n"].contains(&state.as_str())
         });
-    }
-
-    fn log_name(&self) -> String {
-        let home = self.world.home().file_name().unwrap().to_str().unwrap();
-        format!("{home}.systemd")
     }
 
     #[track_caller]
@@ -169,15 +163,15 @@ impl Account {
     }
 
     fn log(&self) -> String {
-        fs::read_to_string(self.world.home().join("../").join(self.log_name())).unwrap_or_default()
+        fs::read_to_string(self.outside.path().join("log")).unwrap_or_default()
     }
 }
 
 impl Drop for Account {
     fn drop(&mut self) {
+        // Before the world looks for a daemon to kill: a pid from there is another's here.
         self.systemd = None;
         self.world.through(&[]);
-        let _ = fs::remove_file(self.world.home().join("../").join(self.log_name()));
     }
 }
 

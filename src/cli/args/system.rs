@@ -1,6 +1,9 @@
 //! What can be typed after the commands of the system.
 
-use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand, ValueHint};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DaemonArgs {
@@ -23,15 +26,18 @@ pub(in crate::cli) enum ConfigWhat {
     /// Print where the settings are
     #[command(after_help = "Example: nocontact config path")]
     Path,
-    /// Print every setting with its meaning, its range and what it is
+    /// Print every setting with its meaning, its range and what it is now
     #[command(after_help = "Example: nocontact config show")]
     Show,
     /// Change one setting; the rest of your file, comments too, stays as it is
+    ///
+    /// A change holds at once, and a running daemon takes it up. A length is for the next window.
     #[command(after_help = "Example: nocontact config set evening 20:00")]
     Set {
         /// The setting, as in config show: evening, window.length, …
         key: String,
-        /// Its new value, as in config show but without quotes: 20:00, off, 45, …
+        /// Its new value, with quotes or without: 20:00, off, 45, outside,money; none for an empty
+        /// list, default for the default
         value: String,
     },
     /// Write the settings in your editor ($EDITOR); what cannot be used is named afterwards
@@ -86,4 +92,20 @@ pub(in crate::cli) struct DoctorArgs {
     /// JSON
     #[arg(long)]
     pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CompletionsArgs {
+    /// Your shell; the script is for its start-up file, and asks the program as you type
+    #[arg(value_parser = PossibleValuesParser::new(["bash", "zsh", "fish"]))]
+    pub(in crate::cli) shell: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ManArgs {
+    /// The command, as in "about plan"; left out: nocontact itself
+    pub(in crate::cli) command: Vec<String>,
+    /// Write every page into this directory, for a package
+    #[arg(long, value_name = "DIR", conflicts_with = "command", value_hint = ValueHint::DirPath)]
+    pub(in crate::cli) all: Option<PathBuf>,
 }

@@ -29,14 +29,16 @@ pub(super) fn within(least: u32, most: u32) -> impl TypedValueParser<Value = u32
 }
 
 pub(super) fn length() -> impl TypedValueParser<Value = WantedLength> {
-    NonEmptyStringValueParser::new().try_map(|text| {
-        if text == "none" {
-            return Ok(WantedLength(None));
-        }
-        let days =
-            text.parse().ok().filter(|days| crate::countdown::window::LENGTHS.contains(days));
-        days.map(|days| WantedLength(Some(days))).ok_or("use 1 to 365, or none")
-    })
+    NonEmptyStringValueParser::new().try_map(|text| wanted_length(&text))
+}
+
+/// A length as typed, after an option or at a prompt.
+pub(in crate::cli) fn wanted_length(text: &str) -> Result<WantedLength, &'static str> {
+    if text == "none" {
+        return Ok(WantedLength(None));
+    }
+    let days = text.parse().ok().filter(|days| crate::countdown::window::LENGTHS.contains(days));
+    days.map(|days| WantedLength(Some(days))).ok_or("use 1 to 365, or none")
 }
 
 pub(super) fn words<T>(all: &'static [&'static str]) -> impl TypedValueParser<Value = T>

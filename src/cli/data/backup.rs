@@ -15,7 +15,7 @@ use crate::countdown::zone::{Moment, Now, resolve};
 use crate::daemon::nudge;
 use crate::store::backup::{self, Backup, backups};
 use crate::store::restore::{Incoming, Kept};
-use crate::store::{Content, Occasion, Store, StoreError};
+use crate::store::{Extent, Occasion, Store, StoreError};
 
 pub(super) fn make(
     file: Option<&Path>,
@@ -49,7 +49,7 @@ pub(super) fn restore(file: &Path, session: &Session) -> anyhow::Result<()> {
     let from = find(file, session)?;
     let incoming =
         Incoming::take(&session.paths.data, &from).map_err(|error| no_good(&from, error))?;
-    let content = incoming.read().content()?;
+    let content = incoming.read().extent()?;
     if session.screen.interactive {
         session.screen.tell(format!("{} holds {}.", shown(&from), told(&content, &session.now)))?;
         session.screen.tell(present(session))?;
@@ -108,7 +108,7 @@ fn no_good(from: &Path, error: StoreError) -> anyhow::Error {
 /// What is there now, for somebody who is about to replace it.
 fn present(session: &Session) -> String {
     let content =
-        session.store().and_then(|store| store.map(|store| store.read().content()).transpose());
+        session.store().and_then(|store| store.map(|store| store.read().extent()).transpose());
     match content {
         Ok(Some(content)) => {
             format!("Now there is {}; it is backed up first.", told(&content, &session.now))
@@ -135,7 +135,7 @@ fn tell_all(json: bool, session: &Session) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn line(backup: &Backup, content: Option<Content>, now: &Now) -> String {
+fn line(backup: &Backup, content: Option<Extent>, now: &Now) -> String {
     let holds = content.map_or_else(|| "damaged: no good".to_owned(), |content| holds(&content));
     let made = render::moment(here(backup.made, now), now);
     format!("{made} · {} · {} · {holds}", backup.occasion, size(backup.bytes))
@@ -153,7 +153,7 @@ struct Json {
     entries: Option<u32>,
 }
 
-fn as_json(backup: &Backup, content: Option<Content>, now: &Now) -> Json {
+fn as_json(backup: &Backup, content: Option<Extent>, now: &Now) -> Json {
     Json {
         name: backup.name(),
         at: here(backup.made, now).to_rfc3339(),
@@ -171,7 +171,7 @@ fn here(made: NaiveDateTime, now: &Now) -> Moment {
 }
 
 /// "1 window and 12 entries".
-fn holds(content: &Content) -> String {
+fn holds(content: &Extent) -> String {
     let entries = match content.entries {
         1 => "1 entry".to_owned(),
         entries => format!("{entries} entries"),
@@ -180,7 +180,7 @@ fn holds(content: &Content) -> String {
 }
 
 /// The same, with the time of the last entry.
-fn told(content: &Content, now: &Now) -> String {
+fn told(content: &Extent, now: &Now) -> String {
     let last = content.last.map(|last| format!(", the last of {}", render::happened(last, now)));
     holds(content) + &last.unwrap_or_default()
 }

@@ -85,7 +85,7 @@ fn hold(session: &Session) -> anyhow::Result<Option<Lock>> {
 fn tell(with_settings: bool, session: &Session) -> anyhow::Result<()> {
     let row = |word: &str, text: String| (word.to_owned(), text);
     let content = Store::open_existing(&session.paths.data)
-        .and_then(|store| store.map(|store| store.read().content()).transpose());
+        .and_then(|store| store.map(|store| store.read().extent()).transpose());
     let kept = match content {
         Ok(None) => "nothing".to_owned(),
         Ok(Some(content)) => {

@@ -54,6 +54,20 @@ fn on_a_read_only_disk_the_file_is_read_as_it_is_but_not_beside_a_journal() {
 }
 
 #[test]
+fn in_passing_a_write_that_was_cut_off_is_left_to_others() {
+    let world = full();
+    assert_eq!(
+        Store::glimpse(world.dir.path()).unwrap().unwrap().read().newest(9).unwrap().len(),
+        9
+    );
+    let copy = cut_off(&world);
+    let bytes = |name| fs::read(copy.path().join(name)).unwrap();
+    let before = ["nocontact.db", "nocontact.db-journal"].map(bytes);
+    assert!(Store::glimpse(copy.path()).is_err());
+    assert!(before == ["nocontact.db", "nocontact.db-journal"].map(bytes));
+}
+
+#[test]
 fn a_frozen_file_is_found_under_any_name() {
     let base = tempfile::tempdir().unwrap();
     let dir = base.path().join("a b?c#d%41é");

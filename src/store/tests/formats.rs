@@ -104,6 +104,18 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
 }
 
 #[test]
+fn in_passing_an_older_file_stays_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let older = format!("PRAGMA application_id = {APPLICATION}; CREATE TABLE words (id)");
+    connect(dir.path()).execute_batch(&older).unwrap();
+    let bytes = fs::read(dir.path().join("nocontact.db")).unwrap();
+    let error = Store::glimpse(dir.path()).unwrap_err();
+    assert!(error.to_string().contains("older format"), "{error}");
+    assert_eq!(fs::read(dir.path().join("nocontact.db")).unwrap(), bytes);
+    assert!(copies(dir.path()).is_empty());
+}
+
+#[test]
 fn a_foreign_file_is_refused_and_left_as_it_is() {
     for mark in ["PRAGMA application_id = 7", "PRAGMA user_version = 1", "CREATE TABLE t (x)"] {
         let dir = tempfile::tempdir().unwrap();

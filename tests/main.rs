@@ -24,6 +24,7 @@ mod commands;
 mod counting;
 mod daemon;
 mod desktop;
+mod faults;
 mod messages;
 mod month;
 mod places;

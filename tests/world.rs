@@ -221,7 +221,8 @@ impl World {
         self.data().join("daemon.lock")
     }
 
-    fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+    /// The command as it would be run, for whoever runs it in another way.
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
         let mut line = self.wrapper.iter().map(OsStr::new).chain([self.program.as_os_str()]);
         let mut command = Command::new(line.next().expect("the program ends the line"));
         command

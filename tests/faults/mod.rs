@@ -11,6 +11,7 @@ mod commands;
 mod crowds;
 mod damaged;
 mod killed;
+mod power;
 mod syscalls;
 
 use std::fs::OpenOptions;

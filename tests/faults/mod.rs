@@ -7,6 +7,7 @@
 //! which prints what each saw as a line of a table. Each does the same to something that is broken
 //! on purpose, its control: a test that does not notice that notices nothing.
 
+mod canary;
 mod commands;
 mod crowds;
 mod damaged;

@@ -12,7 +12,9 @@ mod commands;
 mod crowds;
 mod damaged;
 mod killed;
+mod output;
 mod power;
+mod sockets;
 mod syscalls;
 
 use std::fs::OpenOptions;

@@ -13,7 +13,9 @@ mod crowds;
 mod damaged;
 mod killed;
 mod output;
+mod parsers;
 mod power;
+mod properties;
 mod sockets;
 mod syscalls;
 

@@ -122,7 +122,8 @@ impl Scene {
         let settings = world.settings();
         fs::create_dir_all(settings.parent().unwrap()).unwrap();
         let quiet = "quiet_hours = \"off\"\nfollow_up_after = \"1s\"";
-        fs::write(&settings, format!("[notifications]\nprivacy = \"{privacy}\"\n{quiet}\n")).unwrap();
+        fs::write(&settings, format!("[notifications]\nprivacy = \"{privacy}\"\n{quiet}\n"))
+            .unwrap();
         let own = format!(
             "[[entry]]\nid = \"mine\"\npool = \"suggestion\"\ntitle = \"{text}\"\nbody = \"{text}\"\n"
         );
@@ -145,8 +146,11 @@ impl Scene {
     /// standard error may not, nor what any other process than itself was started with.
     fn give(&mut self, line: &str, how: How) {
         let trace = self.aside.path().join("processes");
-        let id = database(&data_file(&self.world))
-            .query_row("SELECT id FROM entries WHERE kind = 'urge' LIMIT 1", [], |row| row.get(0));
+        let id = database(&data_file(&self.world)).query_row(
+            "SELECT id FROM entries WHERE kind = 'urge' LIMIT 1",
+            [],
+            |row| row.get(0),
+        );
         let line = line.replace("{id}", &id.unwrap_or_else(|_| String::new()));
         let line = line.replace("{}", &self.text);
         let strace = ["strace", "-f", "-qq", "-v", "-s", "65536", "-e", "trace=execve"];
@@ -217,15 +221,16 @@ impl Scene {
         let settings = self.world.settings();
         path == data_file(&self.world)
             || path.starts_with(self.world.data().join("backups"))
-            || ["texts.toml", "care-words.toml"].map(|name| settings.with_file_name(name)).contains(
-                &path.to_owned(),
-            )
+            || ["texts.toml", "care-words.toml"]
+                .map(|name| settings.with_file_name(name))
+                .contains(&path.to_owned())
     }
 
     /// As it is, as UTF-16, or in hexadecimal digits.
     fn is_in(&self, bytes: &[u8]) -> bool {
         let wide: Vec<u8> = self.text.bytes().flat_map(|byte| [byte, 0]).collect();
-        let digits: String = self.text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let digits =
+            self.text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         let has = |part: &[u8]| memmem::find(bytes, part).is_some();
         has(self.text.as_bytes()) || has(&wide) || has(digits.as_bytes())
     }

@@ -17,8 +17,7 @@ fn write_at_once(world: &World, programs: usize, notes: usize) -> usize {
     let start = Barrier::new(programs);
     let write = |program: usize| {
         start.wait();
-        let refused =
-            |note: &usize| world.run(&format!("note p{program}n{note}")).exit != "exit 0";
+        let refused = |note: &usize| world.run(&format!("note p{program}n{note}")).exit != "exit 0";
         (0..notes).filter(refused).count()
     };
     thread::scope(|scope| {

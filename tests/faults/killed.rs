@@ -56,17 +56,14 @@ fn write(world: &World, writers: usize, wanted: usize, early: bool) -> Seen {
 
 /// Whether it was acknowledged, and whether it was killed.
 fn write_one(world: &World, text: &str, early: bool, kill: Option<Duration>) -> (bool, bool) {
-    let mut command = match early {
-        false => world.command(&["note", text]),
-        true => {
-            let real = world.command(&["note", text]);
-            let mut shell = Command::new("sh");
-            shell.args(["-c", "echo Saved; exec \"$@\" >/dev/null", "sh"]);
-            shell.arg(real.get_program()).args(real.get_args());
-            shell.env_clear().envs(real.get_envs().filter_map(|(name, to)| Some((name, to?))));
-            shell
-        }
-    };
+    let mut command = world.command(&["note", text]);
+    if early {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "echo Saved; exec \"$@\" >/dev/null", "sh"]);
+        shell.arg(command.get_program()).args(command.get_args());
+        shell.env_clear().envs(command.get_envs().filter_map(|(name, to)| Some((name, to?))));
+        command = shell;
+    }
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     if let Some(after) = kill {
@@ -84,6 +81,12 @@ fn count(world: &World, said: &BTreeMap<String, bool>, killed: usize) -> Seen {
     assert_eq!(ran.exit, "exit 0", "{ran}");
     let database = database(&data_file(world));
     assert_eq!(integrity(&database), "ok");
+    // And as another build of `SQLite` sees it.
+    let check = "import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute('PRAGMA integrity_check').fetchall())";
+    let mut python = Command::new("python3");
+    let checked = python.args(["-c", check]).arg(data_file(world)).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&checked.stdout), "[('ok',)]\n");
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     let mut notes = database.prepare("SELECT note FROM entries").unwrap();
     for note in notes.query_map([], |row| row.get(0)).unwrap() {

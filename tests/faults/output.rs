@@ -7,7 +7,7 @@ use serde_json::Value;
 use vte::{Params, Parser, Perform};
 
 use super::commands::run;
-use super::{Dice, report, size};
+use super::{Dice, is_full, report};
 use crate::world::{Ran, World};
 
 /// What a terminal was made to do.
@@ -78,13 +78,16 @@ fn assert_only_letters(ran: &Ran, what: &str) -> usize {
 const CONTEXTS: [(&str, &str); 3] = [("", " "), ("a", "b "), ("\u{1b}[", " ")];
 
 /// Every character, in notes of so many.
-fn notes(step: usize) -> impl Iterator<Item = String> {
+fn notes(step: u32) -> impl Iterator<Item = String> {
     let all: Vec<char> = (0..=0x0010_ffff).filter_map(char::from_u32).collect();
     // What is not a letter is always among them.
-    let few = move |c: &char| u32::from(*c) < 0x3000 || u32::from(*c) % step as u32 == 0;
+    let few = move |c: &char| u32::from(*c) < 0x3000 || u32::from(*c) % step == 0;
     let chosen: Vec<char> = all.into_iter().filter(few).collect();
     CONTEXTS.into_iter().flat_map(move |(before, after)| {
-        let note = |part: &[char]| part.iter().map(|c| format!("{before}{c}{after}")).collect();
+        let note = |part: &[char]| {
+            let pieces = part.iter().flat_map(|c| [before.to_owned(), c.to_string(), after.into()]);
+            pieces.collect::<String>()
+        };
         chosen.chunks(30_000).map(note).collect::<Vec<String>>()
     })
 }
@@ -95,7 +98,7 @@ fn no_character_that_there_is_acts_on_a_terminal() {
     run(&world, "start --no-daemon --since '3 nov 14:05'");
     let mut raw = 0;
     let (mut typed, mut scalars) = (Vec::new(), 0);
-    for note in notes(size(61, 1)) {
+    for note in notes(if is_full() { 1 } else { 61 }) {
         raw += shown(&note).acts.len();
         world.stdin(&note);
         run(&world, "note -");
@@ -109,7 +112,9 @@ fn no_character_that_there_is_acts_on_a_terminal() {
     let kept: Vec<String> = json
         .stdout
         .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap()["note"].as_str().unwrap().to_owned())
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["note"].as_str().unwrap().to_owned()
+        })
         .collect();
     let as_typed = |note: &String| note.strip_suffix('\n').unwrap_or(note).to_owned();
     assert!(kept == typed.iter().map(as_typed).collect::<Vec<_>>(), "JSON gives back another text");
@@ -139,14 +144,17 @@ fn attacks() -> Vec<String> {
     }
     for end in ["\u{7}", "\u{1b}\\", "\u{9c}", ""] {
         for text in ["0;title", "8;;file:///etc/passwd", "52;c;cm0gLXJm", "4;1;rgb:00/00/00"] {
-            for start in ["\u{1b}]", "\u{9d}", "\u{1b}P", "\u{90}", "\u{1b}_", "\u{1b}^", "\u{1b}X"] {
+            for start in ["\u{1b}]", "\u{9d}", "\u{1b}P", "\u{90}", "\u{1b}_", "\u{1b}^", "\u{1b}X"]
+            {
                 all.push(format!("{start}{text}{end}"));
             }
         }
     }
     let controls = (1..0xa0_u32).filter_map(char::from_u32).filter(|c| c.is_control());
     all.extend(controls.map(|c| format!("a{c}b")));
-    all.extend(["\u{202e}txt.exe", "\u{2066}a\u{2069}", "\u{feff}", "a\u{200b}b"].map(str::to_owned));
+    all.extend(
+        ["\u{202e}txt.exe", "\u{2066}a\u{2069}", "\u{feff}", "a\u{200b}b"].map(str::to_owned),
+    );
     all
 }
 
@@ -168,9 +176,25 @@ fn dangerous_strings_act_nowhere() -> usize {
             &["note", &joined],
         ];
         let shows = [
-            "", "status --line", "status --json", "status --explain", "about", "about --json",
-            "about plan", "sos", "urge 5", "log", "log --notes", "log --json --notes", "answer",
-            "answer --json", "undo", "undo --redo", "upcoming", "finish", "suggest --list",
+            "",
+            "status --line",
+            "status --json",
+            "status --explain",
+            "about",
+            "about --json",
+            "about plan",
+            "sos",
+            "urge 5",
+            "log",
+            "log --notes",
+            "log --json --notes",
+            "answer",
+            "answer --json",
+            "undo",
+            "undo --redo",
+            "upcoming",
+            "finish",
+            "suggest --list",
         ];
         let typed = typed.into_iter().map(|line| (world.run_args(line), line.join(" ")));
         let shows = shows.into_iter().map(|line| (world.run(line), line.to_owned()));
@@ -196,7 +220,7 @@ fn dangerous_strings_act_nowhere() -> usize {
         let ran = world.run_args(refused[dice.roll(refused.len())]);
         assert_only_letters(&ran, attack);
         outputs += 1;
-        if !super::is_full() && outputs > 300 {
+        if !is_full() && outputs > 300 {
             break;
         }
     }

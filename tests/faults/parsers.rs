@@ -15,24 +15,115 @@ use super::properties::{care_words, clock, settings, shipped, span, texts, when}
 use super::{Dice, report, size};
 
 const TIMES: &[&str] = &[
-    "now", "ago", "yesterday", "today", "nov", "february", "Feb", "29", "30", "31", "3", "0", "00",
-    "2026", "1900", "9999", "10000", "26", "14:05", "24:00", "23:59:59", "7:5", "2026-11-03",
-    "2026-02-30", "T", "t14:05", "2026-11-03T14:05", "m", "h", "20m", "1h30m", "3 days", "weeks",
-    "s", "days", "d", "99999999999999999999", "-1", "+", ":", "-", "é", "\u{0}", "１４:０５", " ",
-    "\u{a0}", "366 days", "53w",
+    "now",
+    "ago",
+    "yesterday",
+    "today",
+    "nov",
+    "february",
+    "Feb",
+    "29",
+    "30",
+    "31",
+    "3",
+    "0",
+    "00",
+    "2026",
+    "1900",
+    "9999",
+    "10000",
+    "26",
+    "14:05",
+    "24:00",
+    "23:59:59",
+    "7:5",
+    "2026-11-03",
+    "2026-02-30",
+    "T",
+    "t14:05",
+    "2026-11-03T14:05",
+    "m",
+    "h",
+    "20m",
+    "1h30m",
+    "3 days",
+    "weeks",
+    "s",
+    "days",
+    "d",
+    "99999999999999999999",
+    "-1",
+    "+",
+    ":",
+    "-",
+    "é",
+    "\u{0}",
+    "１４:０５",
+    " ",
+    "\u{a0}",
+    "366 days",
+    "53w",
 ];
 
 const LINES: &[&str] = &[
-    "[notifications]", "[window]", "[suggestions]", "[[entry]]", "[entry]", "[self_harm]", "[[",
-    "]]", "phrases = [", "except = [\"kill him/her/them\"]", "\"end it all\",", "]",
-    "length = 30", "length = \"none\"", "length = 366", "morning = \"9:00\"", "evening = \"off\"",
-    "quiet_hours = \"22:00-08:00\"", "quiet_hours = \"-\"", "min_gap = \"0s\"", "max_per_day = 3",
-    "label = \"x\"", "label = \"\u{202e}\"", "privacy = \"plain\"", "without = [\"money\"]",
-    "id = \"a\"", "id = \"a-1\"", "pool = \"suggestion\"", "pool = \"urge_step\"", "title = \"T\"",
-    "title = ''", "body = \"\"\"", "body = \"B\"", "\"\"\"", "enabled = false", "days = [[1, 30]]",
-    "days = [[30, 1]]", "minutes = 61", "minutes = 5", "times = [\"night\"]", "case = \"warm\"",
-    "source = [\"x\"]", "= ", "\"", "'", "\u{0}", "# é", "\u{feff}", "a.b.c = 1", "{", "}", "\\u12",
-    "1e999", "0x", "2026-11-03", "inf", "nan", "-9223372036854775808",
+    "[notifications]",
+    "[window]",
+    "[suggestions]",
+    "[[entry]]",
+    "[entry]",
+    "[self_harm]",
+    "[[",
+    "]]",
+    "phrases = [",
+    "except = [\"kill him/her/them\"]",
+    "\"end it all\",",
+    "]",
+    "length = 30",
+    "length = \"none\"",
+    "length = 366",
+    "morning = \"9:00\"",
+    "evening = \"off\"",
+    "quiet_hours = \"22:00-08:00\"",
+    "quiet_hours = \"-\"",
+    "min_gap = \"0s\"",
+    "max_per_day = 3",
+    "label = \"x\"",
+    "label = \"\u{202e}\"",
+    "privacy = \"plain\"",
+    "without = [\"money\"]",
+    "id = \"a\"",
+    "id = \"a-1\"",
+    "pool = \"suggestion\"",
+    "pool = \"urge_step\"",
+    "title = \"T\"",
+    "title = ''",
+    "body = \"\"\"",
+    "body = \"B\"",
+    "\"\"\"",
+    "enabled = false",
+    "days = [[1, 30]]",
+    "days = [[30, 1]]",
+    "minutes = 61",
+    "minutes = 5",
+    "times = [\"night\"]",
+    "case = \"warm\"",
+    "source = [\"x\"]",
+    "= ",
+    "\"",
+    "'",
+    "\u{0}",
+    "# é",
+    "\u{feff}",
+    "a.b.c = 1",
+    "{",
+    "}",
+    "\\u12",
+    "1e999",
+    "0x",
+    "2026-11-03",
+    "inf",
+    "nan",
+    "-9223372036854775808",
 ];
 
 const FEW: &str = "[notifications]\nmorning = \"7:15\"\nmax_per_day = 3\n[window]\nlength = 20\n";
@@ -105,26 +196,35 @@ fn every_parser_stands_what_anybody_may_write() {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let moment = |u: &mut Unstructured<'_>| u.int_in_range(-2_300_000_000..=253_402_300_799_i64);
     let results = [
-        ("times", tried(|u| {
-            let zone = *u.choose(&TZ_VARIANTS)?;
-            Ok(when(&soup(u, TIMES, &[" ", " ", "", "T"])?, moment(u)?, &zone))
-        })),
+        (
+            "times",
+            tried(|u| {
+                let zone = *u.choose(&TZ_VARIANTS)?;
+                Ok(when(&soup(u, TIMES, &[" ", " ", "", "T"])?, moment(u)?, &zone))
+            }),
+        ),
         ("spans", tried(|u| Ok(span(&soup(u, TIMES, &["", " "])?)))),
-        ("clock times", tried(|u| {
-            let number = |u: &mut Unstructured<'_>| u.int_in_range(0..=70_u32);
-            let (hour, minute) = (number(u)?, number(u)?);
-            Ok(match u.ratio(1, 2)? {
-                true => clock(&format!("{hour}:{minute:02}")),
-                false => clock(&soup(u, TIMES, &["", ":"])?),
-            })
-        })),
+        (
+            "clock times",
+            tried(|u| {
+                let number = |u: &mut Unstructured<'_>| u.int_in_range(0..=70_u32);
+                let (hour, minute) = (number(u)?, number(u)?);
+                Ok(match u.ratio(1, 2)? {
+                    true => clock(&format!("{hour}:{minute:02}")),
+                    false => clock(&soup(u, TIMES, &["", ":"])?),
+                })
+            }),
+        ),
         ("settings", tried(|u| Ok(settings(&text(file(u, &[DEFAULTS, FEW])?))))),
         ("own texts", tried(|u| Ok(texts(&file(u, &right_texts)?)))),
         ("catalogue", tried(|u| Ok(shipped(&text(file(u, &right_texts)?))))),
-        ("care words", tried(|u| {
-            let file = text(file(u, &right_care)?);
-            Ok(care_words(&file, u.arbitrary()?))
-        })),
+        (
+            "care words",
+            tried(|u| {
+                let file = text(file(u, &right_care)?);
+                Ok(care_words(&file, u.arbitrary()?))
+            }),
+        ),
     ];
     for (what, (all, taken)) in &results {
         assert!(*taken > 0 && taken < all, "{what}: {taken} of {all}: the input is one-sided");
@@ -136,8 +236,10 @@ fn every_parser_stands_what_anybody_may_write() {
         })
     });
     assert!(control.is_err(), "the control is not noticed");
-    let counts: Vec<String> =
-        results.iter().map(|(what, (all, taken))| format!("{what} {all} ({taken} taken)")).collect();
+    let counts: Vec<String> = results
+        .iter()
+        .map(|(what, (all, taken))| format!("{what} {all} ({taken} taken)"))
+        .collect();
     report(
         "7a parsers, by properties",
         &counts.join(", "),

@@ -59,7 +59,10 @@ pub(crate) fn span(text: &str) -> bool {
 pub(crate) fn clock(text: &str) -> bool {
     let Some(time) = parse_clock(text) else { return false };
     assert_eq!(parse_clock(&time.format("%H:%M").to_string()), Some(time));
-    assert_eq!(text.trim().trim_start_matches('0'), time.format("%H:%M").to_string().trim_start_matches('0'));
+    assert_eq!(
+        text.trim().trim_start_matches('0'),
+        time.format("%H:%M").to_string().trim_start_matches('0')
+    );
     true
 }
 
@@ -75,7 +78,7 @@ pub(crate) fn settings(text: &str) -> bool {
     assert!(!notifications.label.contains(char::is_control));
     assert!((1..=40).contains(&notifications.label.chars().count()));
     assert!(settings.window.length.is_none_or(|days| (1..=365).contains(&days)));
-    let lines = 1 + text.bytes().filter(|byte| *byte == b'\n').count();
+    let lines = text.split('\n').count();
     for problem in &problems {
         assert!((1..=lines).contains(&problem.line), "{problem:?} of {lines} lines");
         assert!(!problem.what.is_empty());
@@ -87,7 +90,7 @@ pub(crate) fn settings(text: &str) -> bool {
 /// Texts of the user's own: each fits on a screen, no id twice, no fault tells a word.
 pub(crate) fn texts(bytes: &[u8]) -> bool {
     let own = Own::parse(bytes);
-    let lines = 1 + bytes.iter().filter(|byte| **byte == b'\n').count();
+    let lines = bytes.split(|byte| *byte == b'\n').count();
     let mut ids = BTreeSet::new();
     for text in &own.texts {
         assert!(ids.insert(&text.id), "{} stands twice", text.id);
@@ -121,7 +124,7 @@ pub(crate) fn shipped(text: &str) -> bool {
 /// Phrases that call for care, and a text that is looked through for them.
 pub(crate) fn care_words(file: &str, text: &str) -> bool {
     let mut lists = Lists::default();
-    let lines = 1 + file.bytes().filter(|byte| *byte == b'\n').count();
+    let lines = file.split('\n').count();
     for fault in care::add(&mut lists, file) {
         assert!((1..=lines).contains(&fault.line), "{fault:?} of {lines} lines");
     }

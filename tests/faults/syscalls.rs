@@ -148,7 +148,8 @@ impl<'t> Case<'t> {
         };
         let tables: Vec<&str> = self.with.iter().map(|(name, _)| name.as_str()).collect();
         // Which text was said is noted by itself.
-        let (noted, kept): (Vec<_>, Vec<_>) = tables.into_iter().partition(|name| *name == "ledger");
+        let (noted, kept): (Vec<_>, Vec<_>) =
+            tables.into_iter().partition(|name| *name == "ledger");
         let saved = kept.iter().all(|name| is(&self.with, name));
         if !saved && !kept.iter().all(|name| is(&self.without, name)) {
             return Err(format!("half of it is there: {found:#?}"));
@@ -239,10 +240,7 @@ const FAULTS: [Fault; 5] = [
 ];
 
 /// Every fault at every call of these cases that it can happen at; of so many, one.
-fn matrix<'c, 't>(
-    cases: &'c [Case<'t>],
-    one_of: usize,
-) -> Vec<(&'c Case<'t>, &'c Point, Fault)> {
+fn matrix<'c, 't>(cases: &'c [Case<'t>], one_of: usize) -> Vec<(&'c Case<'t>, &'c Point, Fault)> {
     let all = cases.iter().flat_map(|case| {
         case.points.iter().flat_map(move |point| {
             let can = |fault: &Fault| *fault != Fault::Full || FILLING.contains(&&*point.call);
@@ -252,10 +250,7 @@ fn matrix<'c, 't>(
     all.step_by(one_of).collect()
 }
 
-fn violations(
-    runs: &[(&Case<'_>, &Point, Fault)],
-    sabotage: Sabotage,
-) -> Vec<String> {
+fn violations(runs: &[(&Case<'_>, &Point, Fault)], sabotage: Sabotage) -> Vec<String> {
     let found = each(runs.len(), |number| {
         let (case, point, fault) = runs[number];
         let Point { call, number, .. } = point;
@@ -274,10 +269,8 @@ fn no_call_that_fails_and_no_kill_loses_halves_or_doubles_what_was_said() {
     let wrong = violations(&runs, Sabotage::None);
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), runs.len(), wrong.join("\n"));
 
-    let unheard = [
-        "exec \"$@\" >/dev/full",
-        "{ sleep 0.05; exec \"$@\"; } | true; exit ${PIPESTATUS[0]}",
-    ];
+    let unheard =
+        ["exec \"$@\" >/dev/full", "{ sleep 0.05; exec \"$@\"; } | true; exit ${PIPESTATUS[0]}"];
     let count = cases.len() * unheard.len();
     let wrong: Vec<String> = each(count, |number| {
         let case = &cases[number / unheard.len()];

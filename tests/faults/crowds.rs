@@ -2,12 +2,11 @@
 //! a home where nothing is yet. Nobody is refused, nothing is lost, one daemon wins.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
-
-use rusqlite::TransactionBehavior;
 
 use super::{data_file, database, integrity, report, size};
 use crate::world::World;
@@ -36,6 +35,22 @@ fn notes_in(world: &World) -> usize {
     usize::try_from(count).unwrap()
 }
 
+/// Another program that has the file to itself, until it is killed.
+fn hold(world: &World) -> Child {
+    let script = "import sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute('BEGIN IMMEDIATE')
+print('held', flush=True)
+time.sleep(600)";
+    let mut python = Command::new("python3");
+    python.args(["-c", script]).arg(data_file(world)).stdout(Stdio::piped());
+    let mut holder = python.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(holder.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert_eq!(line, "held\n");
+    holder
+}
+
 #[test]
 fn eight_programs_write_at_once_and_nobody_is_refused() {
     let (programs, each) = (8, size(25, 300));
@@ -45,10 +60,10 @@ fn eight_programs_write_at_once_and_nobody_is_refused() {
     assert_eq!(notes_in(&world), programs * each);
 
     // Somebody who keeps the file for longer than anybody waits.
-    let mut holder = database(&data_file(&world));
-    let held = holder.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+    let mut holder = hold(&world);
     let refused = write_at_once(&world, 2, 1);
-    drop(held);
+    holder.kill().unwrap();
+    holder.wait().unwrap();
     assert_eq!(refused, 2, "the control is not noticed");
     report(
         "3b writers at once",

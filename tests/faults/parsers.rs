@@ -217,7 +217,7 @@ fn every_parser_stands_what_anybody_may_write() {
         ),
         ("settings", tried(|u| Ok(settings(&text(file(u, &[DEFAULTS, FEW])?))))),
         ("own texts", tried(|u| Ok(texts(&file(u, &right_texts)?)))),
-        ("catalogue", tried(|u| Ok(shipped(&text(file(u, &right_texts)?))))),
+        ("catalogue", tried(|u| Ok(shipped(u.arbitrary()?, &text(file(u, &right_texts)?))))),
         (
             "care words",
             tried(|u| {

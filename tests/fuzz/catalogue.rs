@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     properties::texts(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
-        properties::shipped(text);
+        properties::shipped(bytes.len(), text);
         properties::care_words(text, text);
     }
 });

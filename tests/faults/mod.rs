@@ -16,6 +16,7 @@ mod output;
 mod parsers;
 mod power;
 mod properties;
+mod room;
 mod sockets;
 mod syscalls;
 

@@ -99,7 +99,7 @@ impl Drop for Disk {
     }
 }
 
-fn ok(program: &str, arguments: &[&str]) -> bool {
+pub(super) fn ok(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())

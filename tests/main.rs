@@ -26,6 +26,7 @@ mod counting;
 mod daemon;
 mod desktop;
 mod doctor;
+mod faults;
 mod messages;
 mod month;
 mod places;

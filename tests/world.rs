@@ -239,7 +239,8 @@ impl World {
         self.data().join("daemon.lock")
     }
 
-    fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+    /// The command as it would be run, for whoever runs it in another way.
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
         self.command_of(self.program.as_os_str(), arguments)
     }
 

@@ -125,7 +125,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped, lines, plain};
+    use super::{escaped, is_invisible, lines, plain};
 
     #[test]
     fn no_character_that_acts_reaches_a_server() {
@@ -134,7 +134,9 @@ mod tests {
         assert_eq!(lines(typed), "ab[2Jc\nde");
         assert_eq!(lines("käse 🧀 – ja"), "käse 🧀 – ja");
         for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
-            assert!(plain(&c.to_string()).chars().all(|c| !c.is_control()), "{c:?}");
+            let acts = |c: char| c.is_control() || is_invisible(c);
+            assert!(!lines(&c.to_string()).contains(|it| acts(it) && it != '\n'), "{c:?}");
+            assert!(!plain(&c.to_string()).contains(acts), "{c:?}");
         }
     }
 

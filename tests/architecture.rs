@@ -12,7 +12,7 @@ use std::path::Path;
 use code::{Named, Token, paths, tokens};
 
 /// Modules at the edge, which know of each other alone.
-const EDGES: &[&str] = &["clock", "paths", "instance", "harden"];
+const EDGES: &[&str] = &["clock", "paths", "instance", "kept", "harden"];
 
 /// Each module of the library, and what it may import of ours (design §7); `cli` may import all.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -20,12 +20,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("clock", EDGES),
     ("paths", EDGES),
     ("instance", EDGES),
+    ("kept", EDGES),
     ("harden", EDGES),
-    ("appearance", &[]),
+    ("appearance", &["kept"]),
     ("settings", &["countdown"]),
     ("catalogue", &["countdown"]),
     ("store", &["countdown"]),
-    ("service", &["paths"]),
+    ("service", &["paths", "clock", "kept", "appearance"]),
     ("notify", &["countdown", "appearance"]),
     ("answering", &["countdown", "settings", "catalogue", "store"]),
     ("daemon", DAEMON),
@@ -56,12 +57,14 @@ const CLOCKS: &[&str] = &["Local", "SystemTime", "Instant"];
 /// Where each foreign crate lives: files, or modules with all below them.
 const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
+    ("sha2", &["store"]),
     ("clap", &["cli/args.rs", "cli/args", "cli/mod.rs", "cli/man.rs", "cli/refusal.rs"]),
     ("clap_complete", &["cli/args.rs", "cli/mod.rs", "cli/man.rs"]),
     ("clap_mangen", &["cli/mod.rs", "cli/man.rs"]),
     ("notify_rust", &["notify"]),
     ("zbus", &["notify"]),
     ("directories", &["paths"]),
+    ("sd_notify", &["daemon", "service"]),
     ("toml", &["settings", "catalogue"]),
     ("tokio", &["daemon", "notify"]),
 ];

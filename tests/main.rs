@@ -29,6 +29,7 @@ mod messages;
 mod month;
 mod places;
 mod readme;
+mod service;
 mod steps;
 mod stories;
 mod world;

@@ -60,7 +60,8 @@ impl World {
         Self::with_program(Path::new(env!("CARGO_BIN_EXE_nocontact")))
     }
 
-    fn with_program(program: &Path) -> Self {
+    /// The same with the program in another place.
+    pub(crate) fn with_program(program: &Path) -> Self {
         let home = tempfile::Builder::new().prefix("nocontact-home-").tempdir().unwrap();
         let mut environment = BTreeMap::new();
         environment.insert("HOME".to_owned(), home.path().to_str().unwrap().to_owned());
@@ -168,13 +169,19 @@ impl World {
     #[track_caller]
     pub(crate) fn run_in_shell(&self, script: &str) -> Ran {
         let directory = self.program.parent().unwrap().to_str().unwrap();
-        let mut shell = Command::new("/bin/bash");
-        shell.args(["-c", script]).env_clear().envs(&self.environment);
+        let mut shell = self.command_of("/bin/bash".as_ref(), &["-c", script]);
         shell.env("PATH", format!("{directory}:{}", self.environment["PATH"]));
-        shell.current_dir(self.home.path());
         let (status, stdout, stderr) = Running::start(shell, None).finish();
         let (stdout, stderr) = (self.mask(&stdout), self.mask(&stderr));
         Ran { exit: exit(status), stdout, stderr, terminal: String::new() }
+    }
+
+    /// Another program in this world, not started yet, and by nothing but itself.
+    pub(crate) fn other<S: AsRef<OsStr>>(&self, line: &[S]) -> Command {
+        let (program, arguments) = line.split_first().expect("a program");
+        let mut command = Command::new(program);
+        command.args(arguments).env_clear().envs(&self.environment).current_dir(self.home.path());
+        command
     }
 
     /// Starts a command that goes on, such as `daemon`; killed when the value is dropped.
@@ -223,7 +230,11 @@ impl World {
 
     /// The command as it would be run, for whoever runs it in another way.
     pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
-        let mut line = self.wrapper.iter().map(OsStr::new).chain([self.program.as_os_str()]);
+        self.command_of(self.program.as_os_str(), arguments)
+    }
+
+    fn command_of<S: AsRef<OsStr>>(&self, program: &OsStr, arguments: &[S]) -> Command {
+        let mut line = self.wrapper.iter().map(OsStr::new).chain([program]);
         let mut command = Command::new(line.next().expect("the program ends the line"));
         command
             .args(line)

@@ -25,6 +25,13 @@ use crate::countdown::text::Category;
 const FIELDS: &str = "One line of your own: {day} {length} {days_left} {until} {complete} {without} \
                       {longest} {urges} {let_pass} {next} {daemon}";
 
+/// Who can read what is kept, whatever a program promises; the README has the same lines.
+const KEPT_OUT: &str = concat!(
+    "Backups, exports, and erasing for good\n\n",
+    "What is kept is not encrypted. Who is kept out of it:\n",
+    include_str!("../../config/kept-out.txt")
+);
+
 /// Counts the days of a no-contact period, reminds kindly, and helps when the urge to reach out
 /// comes.
 ///
@@ -100,7 +107,7 @@ pub(super) enum Command {
     #[command(after_help = "Example: nocontact config set evening 20:00")]
     Config(ConfigArgs),
     /// Backups, exports, and erasing for good
-    #[command(after_help = "Example: nocontact data backup")]
+    #[command(long_about = KEPT_OUT, after_help = "Example: nocontact data backup")]
     Data(DataArgs),
     /// Check everything that notices need, and say what to do
     #[command(after_help = "Example: nocontact doctor --notify")]

@@ -7,7 +7,9 @@ use super::session::Session;
 
 mod backup;
 mod erase;
+mod everything;
 mod exchange;
+mod sheet;
 
 pub(super) fn run(what: &DataWhat, session: &Session) -> anyhow::Result<()> {
     match what {

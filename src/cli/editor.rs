@@ -106,15 +106,7 @@ pub(super) fn write(paths: &Paths) -> anyhow::Result<Option<(String, Draft)>> {
 
 /// Names what an earlier command had to leave behind; what holds no words is removed.
 fn name_earlier(paths: &Paths) {
-    for entry in fs::read_dir(place(paths).0).into_iter().flatten().flatten() {
-        let dir = entry.path();
-        if !entry.file_name().to_string_lossy().starts_with(NAME) {
-            continue;
-        }
-        let Ok(lock) = File::open(&dir) else { continue };
-        if lock.try_lock().is_err() {
-            continue;
-        }
+    for dir in drafts(paths).into_iter().filter(|dir| !is_in_use(dir)) {
         // Only an empty file, or none: no editor ever wrote there.
         let has_words = fs::read_dir(&dir).is_ok_and(|files| {
             files.flatten().any(|file| file.metadata().is_ok_and(|meta| meta.len() > 0))
@@ -129,4 +121,20 @@ fn name_earlier(paths: &Paths) {
             let _ = fs::remove_dir_all(&dir);
         }
     }
+}
+
+/// Every such place that there is, wherever it could be.
+pub(super) fn drafts(paths: &Paths) -> Vec<PathBuf> {
+    let places = paths.runtime.as_deref().into_iter().chain([paths.data.as_path()]);
+    let found = places.flat_map(|place| fs::read_dir(place).into_iter().flatten().flatten());
+    let is_one = |entry: &fs::DirEntry| {
+        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        is_dir && entry.file_name().to_string_lossy().starts_with(NAME)
+    };
+    found.filter(is_one).map(|entry| entry.path()).collect()
+}
+
+/// Whether an editor is still open on it.
+pub(super) fn is_in_use(draft: &Path) -> bool {
+    File::open(draft).is_ok_and(|lock| lock.try_lock().is_err())
 }

@@ -9,7 +9,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::countdown::text::is_invisible;
+use crate::countdown::text::{escaped_json, is_invisible};
 
 /// The widest a line is made, also on a wide terminal or in a pipe.
 const WIDEST: usize = 92;
@@ -24,6 +24,8 @@ pub(super) struct Screen {
     pub(super) width: usize,
     /// Whether somebody sits there who can be asked.
     pub(super) interactive: bool,
+    /// Whether what is printed is read on a screen, rather than by a program or into a file.
+    pub(super) seen: bool,
 }
 
 impl Screen {
@@ -33,6 +35,7 @@ impl Screen {
         Self {
             width: columns.unwrap_or(WIDEST).clamp(20, WIDEST),
             interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
+            seen: io::stdout().is_terminal(),
         }
     }
 
@@ -43,22 +46,17 @@ impl Screen {
         writeln!(out, "{text}").and_then(|()| out.flush()).context("could not print")
     }
 
+    /// Prints what is made as it stands: whoever makes it sees to it that it cannot act.
+    #[expect(clippy::unused_self, reason = "whoever prints has a screen, wide or narrow")]
+    pub(super) fn pour(self, text: &[u8]) -> anyhow::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text).and_then(|()| out.flush()).context("could not print")
+    }
+
     /// Prints one value as one line of JSON. What would act on a terminal is escaped in it, which
     /// to a reader of JSON is the same text.
     pub(super) fn say_json(self, value: &impl Serialize) -> anyhow::Result<()> {
-        let text = serde_json::to_string(value)?;
-        let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
-            if shown(c) == c {
-                escaped.push(c);
-            } else {
-                let units = &mut [0; 2];
-                for unit in c.encode_utf16(units) {
-                    escaped.push_str(&format!("\\u{unit:04x}"));
-                }
-            }
-        }
-        self.say(escaped)
+        self.say(escaped_json(&serde_json::to_string(value)?))
     }
 
     /// Prints a paragraph, wrapped.

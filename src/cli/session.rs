@@ -6,8 +6,6 @@
 use std::cell::Cell;
 use std::fmt;
 
-use anyhow::Context as _;
-
 use super::screen::{Screen, complain};
 use crate::answering::{Answering, NotTaken};
 use crate::catalogue::Catalogue;
@@ -107,8 +105,8 @@ impl Session {
     /// A session with no places and no settings of the user's: enough for help.
     pub(super) fn bare() -> Self {
         let nowhere = std::path::PathBuf::from("/nonexistent");
-        let [data, config, share] = [(); 3].map(|()| nowhere.clone());
-        let paths = Paths { data, config, share, runtime: None };
+        let [home, data, config, share] = [(); 4].map(|()| nowhere.clone());
+        let paths = Paths { home, data, config, share, runtime: None };
         let (settings, problems) = (Settings::default(), Vec::new());
         Self {
             now: Now::new(Clock::Real.now(), &HERE),
@@ -240,9 +238,4 @@ impl Session {
         let texts = self.catalogue.pool(pool);
         one(&texts, &self.person(journal), case, &self.place(journal, turn)).cloned()
     }
-}
-
-/// The executable itself, to start the daemon with.
-pub(super) fn ourselves() -> anyhow::Result<std::path::PathBuf> {
-    std::env::current_exe().context("could not find the program's own file")
 }

@@ -140,17 +140,12 @@ fn say_daemon(
     journal: &Journal,
     launched: Option<&Launched>,
 ) -> anyhow::Result<()> {
-    let state = match launched {
-        None if !session.daemon_runs() => {
+    let state = match launched.unwrap_or(&Launched::Runs).told() {
+        _ if launched.is_none() && !session.daemon_runs() => {
             "The daemon was not started, so no notices come.".to_owned()
         }
-        Some(Launched::Started(Some(lacking))) => {
-            format!("The daemon is running and counts, but notices cannot be shown yet: {lacking}.")
-        }
-        None | Some(Launched::Runs | Launched::Started(None)) => {
-            "The daemon is running.".to_owned()
-        }
-        Some(Launched::Failed(why)) => {
+        Ok(state) => state,
+        Err(why) => {
             let why = format!("the window is open, but the daemon could not be started: {why}");
             return Err(Refused { code: 1, why }.into());
         }

@@ -16,13 +16,18 @@ use crate::countdown::notice::{Notice, NoticeKind};
 use crate::countdown::questions::Question;
 use crate::countdown::step::Forecast;
 use crate::countdown::window::{Standing, Window};
-use crate::countdown::zone::{Moment, Now};
+use crate::countdown::zone::{Moment, Now, resolve};
+use crate::store::backup::{Overdue, overdue};
 
 /// Cells of the bar.
 const BAR: u32 = 30;
 
 pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
-    let journal = session.journal()?;
+    session.warn_of_settings();
+    let store = session.store()?;
+    let journal =
+        store.as_ref().map(|store| store.read().journal(session.now.utc())).transpose()?;
+    let journal = journal.unwrap_or_default();
     let Some(view) = View::of(&journal, session) else {
         match args.json {
             true => session.screen.say(r#"{"version":1,"open":false}"#)?,
@@ -42,7 +47,9 @@ pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
     if let Some(format) = &args.format {
         return session.screen.say(view.formatted(format)?);
     }
-    session.screen.say(&view)
+    let backups = store.map(|store| overdue(&session.paths.data, &store.read(), &session.now));
+    let backups = backups.transpose()?.flatten();
+    session.screen.say(View { backups, ..view })
 }
 
 const NONE_OPEN: &str = "No window is open. nocontact start opens one.";
@@ -60,6 +67,8 @@ struct View<'a> {
     next: Option<(Moment, NoticeKind)>,
     daemon: bool,
     paused_until: Option<Moment>,
+    /// Asked for where there is room to say so.
+    backups: Option<Overdue>,
 }
 
 impl<'a> View<'a> {
@@ -81,6 +90,7 @@ impl<'a> View<'a> {
             next: next.map(|(notice, at)| (at, notice.kind)),
             daemon: session.daemon_runs(),
             paused_until: paused.map(|until| now.here(until)),
+            backups: None,
         })
     }
 
@@ -153,6 +163,17 @@ impl<'a> View<'a> {
         self.window.end.map(|end| render::end(self.window, end, &self.now))
     }
 
+    /// What was said last should be in a second place soon.
+    fn last_backup(&self) -> Option<String> {
+        Some(match self.backups? {
+            Overdue::Never => "There is no backup yet: nocontact data backup makes one.".to_owned(),
+            Overdue::Since(made) => format!(
+                "The last good backup is of {}: nocontact data backup makes one.",
+                render::moment(resolve(self.now.zone, made), &self.now)
+            ),
+        })
+    }
+
     fn bar(&self) -> Option<String> {
         let length = self.window.length?;
         let day = self.standing.day.min(length);
@@ -211,6 +232,9 @@ impl fmt::Display for View<'_> {
         if let Some(until) = self.paused_until {
             let paused = format!("Notices are paused until {}.", render::moment(until, &self.now));
             write!(f, "\n{}", fill(&paused))?;
+        }
+        if let Some(backup) = self.last_backup() {
+            write!(f, "\n{}", fill(&backup))?;
         }
         let daemon =
             if self.daemon { "daemon running" } else { "daemon not running (nocontact start)" };

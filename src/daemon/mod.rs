@@ -4,6 +4,8 @@
 //! its connections and the presses that could not be saved yet: after suspend, a changed clock, a
 //! restart or a crash it starts again from the data file and the clock.
 
+mod backups;
+mod manager;
 mod pending;
 mod press;
 mod turn;
@@ -27,6 +29,8 @@ use crate::notify::{Outlet, log};
 use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
+use backups::Backups;
+use manager::Manager;
 use pending::Pending;
 use wake::{Wake, Woken};
 use watch::{Nudges, SettingsWatch};
@@ -39,7 +43,7 @@ const TRY_AGAIN: Duration = Duration::seconds(60);
 
 /// After waking from sleep or a changed clock, what is due is shown so much later: the person is
 /// just sitting down.
-const SETTLE: std::time::Duration = std::time::Duration::from_secs(10);
+const SETTLE: Duration = Duration::seconds(10);
 
 /// Runs until SIGTERM or SIGINT, under the daemon's lock. Whoever calls this is told by `ready`
 /// when it hears signals and nudges, and what is missing for notices to be shown.
@@ -60,13 +64,17 @@ pub fn run(
         .context("could not start the daemon's event loop")?;
     let ended = runtime.block_on(async {
         let mut daemon = Daemon::new(paths, lock, foreground)?;
+        begin(paths)?;
         let lacking = tokio::select! {
             biased;
             () = ended(&mut daemon.terminate, &mut daemon.interrupt) => return Ok(()),
             lacking = daemon.outlet.reach(Clock::Real.now()) => lacking,
         };
+        daemon.tell_of_itself();
+        daemon.manager.ready();
         ready(lacking)?;
         let ended = daemon.run().await;
+        daemon.manager.ending();
         daemon.outlet.leave().await;
         daemon.save_at_end().await;
         ended
@@ -76,11 +84,20 @@ pub fn run(
     ended
 }
 
+/// The whole file is looked at before anything is said from it; and nobody knows any more what
+/// became of what an earlier daemon was sending.
+fn begin(paths: &Paths) -> Result<(), StoreError> {
+    let Some(mut store) = Store::open_kept(&paths.data)? else { return Ok(()) };
+    store.check()?;
+    store.abandon_claims(Clock::Real.now())
+}
+
 struct Daemon<'a> {
     paths: &'a Paths,
     lock: &'a Lock,
     since: DateTime<Utc>,
     outlet: Outlet,
+    manager: Manager,
     wake: Wake,
     nudges: Option<Nudges>,
     watch: Option<SettingsWatch>,
@@ -91,6 +108,8 @@ struct Daemon<'a> {
     about_texts: Complaint,
     about_appearance: Complaint,
     about_data: Complaint,
+    about_backups: Complaint,
+    backups: Backups,
     pending: Pending,
 }
 
@@ -127,6 +146,7 @@ impl<'a> Daemon<'a> {
             lock,
             since: Clock::Real.now(),
             outlet: Outlet::new(foreground),
+            manager: Manager::from_env(),
             wake: Wake::new().context("could not make a wall-clock timer")?,
             nudges,
             watch: watch_settings(paths),
@@ -137,14 +157,13 @@ impl<'a> Daemon<'a> {
             about_texts: Complaint::default(),
             about_appearance: Complaint::default(),
             about_data: Complaint::default(),
+            about_backups: Complaint::default(),
+            backups: Backups::default(),
             pending: Pending::default(),
         })
     }
 
     async fn run(&mut self) -> anyhow::Result<()> {
-        if let Some(mut store) = Store::open_kept(&self.paths.data)? {
-            store.abandon_claims(Clock::Real.now())?;
-        }
         loop {
             let now = Now::new(Clock::Real.now(), &HERE);
             let (settings, problems) = Settings::load(&self.paths.settings());
@@ -157,19 +176,26 @@ impl<'a> Daemon<'a> {
             let kept = appearance::keep(share, label);
             self.about_appearance.say(kept.err().map(|error| error.to_string()));
             self.outlet.appear(label, appearance::icon(share));
-            let (outlet, pending) = (&mut self.outlet, &mut self.pending);
+            let mut hands = Hands {
+                outlet: &mut self.outlet,
+                pending: &mut self.pending,
+                manager: &mut self.manager,
+            };
             let wake_at = tokio::select! {
                 biased;
                 () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
-                taken = take_turn(self.paths, &settings, &catalogue, &now, outlet, pending) => taken,
+                taken = take_turn(self.paths, &settings, &catalogue, &now, &mut hands) => taken,
             };
             let wake_at = self.or_later(wake_at, now.utc())?;
             self.tell_of_itself();
+            self.about_backups.say(self.backups.look(&self.paths.data, &now, wake_at));
+            self.manager.alive(self.outlet.lacking(), self.about_data.0.is_some());
             match self.wait(wake_at, now.utc()).await? {
                 Next::Look => {}
                 Next::End => return Ok(()),
                 Next::Settle => {
-                    let settled = tokio::time::sleep(SETTLE);
+                    let settled = self.manager.longest_wait(SETTLE).to_std().unwrap_or_default();
+                    let settled = tokio::time::sleep(settled);
                     tokio::select! {
                         biased;
                         () = ended(&mut self.terminate, &mut self.interrupt) => return Ok(()),
@@ -230,7 +256,7 @@ impl<'a> Daemon<'a> {
         wake_at: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> anyhow::Result<Next> {
-        let latest = now + LONGEST_WAIT;
+        let latest = now + self.manager.longest_wait(LONGEST_WAIT);
         let wake_at = wake_at.map_or(latest, |at| at.min(latest));
         if wake_at <= now {
             return Ok(Next::Look);
@@ -255,14 +281,21 @@ impl<'a> Daemon<'a> {
     }
 }
 
+/// What a turn works with beside the data file.
+struct Hands<'a> {
+    outlet: &'a mut Outlet,
+    pending: &'a mut Pending,
+    manager: &'a mut Manager,
+}
+
 async fn take_turn(
     paths: &Paths,
     settings: &Settings,
     catalogue: &Catalogue,
     now: &Now<'_>,
-    outlet: &mut Outlet,
-    pending: &mut Pending,
+    hands: &mut Hands<'_>,
 ) -> anyhow::Result<Option<DateTime<Utc>>> {
+    let Hands { outlet, pending, manager } = hands;
     // Opened anew each turn: a file that was restored or erased meanwhile is the truth.
     let opened = Store::open_kept(&paths.data);
     let mut store = match opened {
@@ -270,15 +303,18 @@ async fn take_turn(
         Ok(None) => {
             pending.clear();
             outlet.leave().await;
+            manager.see_nothing();
             return Ok(None);
         }
         Err(error) => {
-            pending.help(None, settings, catalogue, outlet).await;
+            pending.help(None, settings, catalogue, *outlet).await;
             return Err(error.into());
         }
     };
-    pending.save(&mut store, settings, catalogue, outlet).await?;
-    Ok(turn(&mut store, settings, catalogue, now, outlet).await?)
+    pending.save(&mut store, settings, catalogue, *outlet).await?;
+    let wake_at = turn(&mut store, settings, catalogue, now, *outlet).await?;
+    manager.look_ahead(&store, settings, now)?;
+    Ok(wake_at)
 }
 
 async fn ended(terminate: &mut Signal, interrupt: &mut Signal) {

@@ -10,14 +10,17 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, FileType, Mode, StatVfsMountFlags};
+use rustix::fs::{CWD, FileType, Mode, RenameFlags, StatVfsMountFlags, renameat_with};
 
-use super::error::StoreError;
+use super::error::{StoreError, newest_sound};
 
 /// The name of the data file.
 pub(super) const DATA: &str = "nocontact.db";
 /// The directory of its copies, beside it.
 const BACKUPS: &str = "backups";
+/// What the name of a copy that is not finished begins and ends with; a number is between.
+const UNFINISHED: &str = "nocontact-copy-";
+const UNFINISHED_END: &str = ".tmp";
 /// How the name of a finished copy ends.
 const COPY: &str = "db";
 
@@ -71,17 +74,34 @@ impl Place {
 
     /// An empty file beside copies is a loss, never a beginning.
     fn refuse_if_lost(&self) -> Result<(), StoreError> {
-        match newest_backup(&backups_in(&self.dir))? {
-            Some(backup) => Err(StoreError::Lost { file: self.file.clone(), backup }),
-            None => Ok(()),
+        if !has_copies(&backups_in(&self.dir))? {
+            return Ok(());
         }
+        Err(StoreError::Lost { file: self.file.clone(), backup: newest_sound(&self.file) })
     }
 
     /// Whether a write to the data file was cut off, or is under way.
     pub(super) fn has_journal(&self) -> Result<bool, StoreError> {
-        let mut journal = OsString::from(&self.file);
-        journal.push("-journal");
-        Ok(look(Path::new(&journal))?.is_some())
+        Ok(look(&journal_of(&self.file))?.is_some())
+    }
+
+    /// Gives the data file another name, and its journal with it: it would be taken for that of
+    /// the next file. The old name stays until another file takes it, where the disk knows links.
+    pub(super) fn move_aside(&self, stem: &str) -> Result<PathBuf, StoreError> {
+        let failed = |error: io::Error| StoreError::of_disk(&self.file, &error);
+        let mut aside = self.dir.join(format!("{stem}.{COPY}"));
+        let mut number = 2_u32;
+        while look(&aside)?.is_some() {
+            aside = self.dir.join(format!("{stem}-{number}.{COPY}"));
+            number += 1;
+        }
+        if self.has_journal()? {
+            fs::rename(journal_of(&self.file), journal_of(&aside)).map_err(failed)?;
+        }
+        fs::hard_link(&self.file, &aside)
+            .or_else(|_| fs::rename(&self.file, &aside))
+            .map_err(failed)?;
+        Ok(aside)
     }
 
     /// Whether the disk lets nobody write.
@@ -91,36 +111,182 @@ impl Place {
     }
 }
 
+fn journal_of(file: &Path) -> PathBuf {
+    let mut journal = OsString::from(file);
+    journal.push("-journal");
+    journal.into()
+}
+
+/// Refuses a file beside which a write waits to be finished: it is not all there is.
+pub(super) fn refuse_unfinished(file: &Path) -> Result<(), StoreError> {
+    match look(&journal_of(file))? {
+        None => Ok(()),
+        Some(_) => Err(StoreError::Refused {
+            path: file.to_owned(),
+            reason: "a write to it was cut off (there is a file of its name with -journal); take a \
+                     backup that nocontact made",
+        }),
+    }
+}
+
 /// Where the copies of the data file in `dir` are kept.
-pub(super) fn backups_in(dir: &Path) -> PathBuf {
+#[must_use]
+pub fn backups_in(dir: &Path) -> PathBuf {
     dir.join(BACKUPS)
 }
 
-/// A name for a copy that no file has yet: `stem.db`, `stem-2.db`, ….
-pub(super) fn free_name(dir: &Path, stem: &str) -> Result<PathBuf, StoreError> {
-    let mut path = dir.join(format!("{stem}.{COPY}"));
-    let mut number = 2_u32;
-    while look(&path)?.is_some() {
-        path = dir.join(format!("{stem}-{number}.{COPY}"));
-        number += 1;
-    }
-    Ok(path)
+/// A private file that is being filled, and goes away again unless it is kept. While it is, it is
+/// locked: one that nobody locks was left behind by a program that was killed.
+pub(super) struct Temporary {
+    path: PathBuf,
+    _lock: File,
 }
 
-/// Makes an empty private file under a name that nobody has.
-pub(super) fn temporary_file(dir: &Path) -> io::Result<PathBuf> {
-    let mut number = 0_u32;
-    loop {
-        let path = dir.join(format!("copy-{number}.tmp"));
-        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(file) => {
-                file.set_permissions(Permissions::from_mode(0o600))?;
-                return Ok(path);
+impl Temporary {
+    /// Makes an empty one in `dir`, and clears away what was left behind there.
+    pub(super) fn make(dir: &Path) -> Result<Self, StoreError> {
+        let mut number = 0_u32;
+        loop {
+            let path = dir.join(format!("{UNFINISHED}{number}{UNFINISHED_END}"));
+            match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+                Ok(file) => {
+                    // Some disks for carrying about know no modes.
+                    let _ = file.set_permissions(Permissions::from_mode(0o600));
+                    // Where there are no locks, nobody takes it for one that was left behind.
+                    let _ = file.lock();
+                    let is_there = look(&path)?.zip(file.metadata().ok());
+                    if is_there.is_some_and(|(named, ours)| named.ino() == ours.ino()) {
+                        return Ok(Self { path, _lock: file });
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    if !is_left_behind(&path) {
+                        number += 1;
+                    }
+                }
+                Err(error) => return Err(StoreError::not_copied(dir, &error)),
             }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(error),
         }
     }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives it the name `stem.db` for good, or `stem-2.db`, … if that is taken.
+    pub(super) fn keep_as(self, stem: &str) -> Result<PathBuf, StoreError> {
+        let dir = self.path.parent().unwrap_or(&self.path).to_owned();
+        let mut path = dir.join(format!("{stem}.{COPY}"));
+        let mut number = 2_u32;
+        while !self.rename_to(&path)? {
+            path = dir.join(format!("{stem}-{number}.{COPY}"));
+            number += 1;
+        }
+        Ok(path)
+    }
+
+    /// Gives it a name for good, durably. False if something has that name.
+    pub(super) fn rename_to(&self, path: &Path) -> Result<bool, StoreError> {
+        let dir = self.path.parent().unwrap_or(&self.path);
+        let failed = |error: io::Error| StoreError::not_copied(dir, &error);
+        let renamed = renameat_with(CWD, &self.path, CWD, path, RenameFlags::NOREPLACE);
+        match renamed.map_err(io::Error::from) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+            // Not every disk can refuse to replace.
+            Err(error) if error.kind() == ErrorKind::InvalidInput => match look(path)? {
+                Some(_) => return Ok(false),
+                None => fs::rename(&self.path, path).map_err(failed)?,
+            },
+            Err(error) => return Err(failed(error)),
+        }
+        sync(dir).map_err(failed)?;
+        Ok(true)
+    }
+}
+
+impl Temporary {
+    /// Puts it in the place of a file beside it, durably.
+    pub(super) fn take_the_place_of(self, path: &Path) -> Result<(), StoreError> {
+        let dir = self.path.parent().unwrap_or(&self.path);
+        let replaced = sync(&self.path).and_then(|()| fs::rename(&self.path, path));
+        replaced.and_then(|()| sync(dir)).map_err(|error| StoreError::not_copied(dir, &error))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Once it has its name, there is nothing here any more.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Removes a temporary file that nobody fills any more; false if somebody does.
+fn is_left_behind(path: &Path) -> bool {
+    let unlocked = File::open(path).is_ok_and(|file| file.try_lock().is_ok());
+    unlocked && fs::remove_file(path).is_ok()
+}
+
+/// The copies in `dir` that are not finished, and what `SQLite` left beside them.
+pub(super) fn unfinished(dir: &Path) -> Vec<PathBuf> {
+    named(dir, |name| {
+        let number = name.strip_prefix(UNFINISHED).and_then(|it| it.strip_suffix(UNFINISHED_END));
+        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
+/// All that the store ever leaves in the data directory `dir` and below, the data file last.
+#[must_use]
+pub fn all_files(dir: &Path) -> Vec<PathBuf> {
+    let is_copy = |name: &str| {
+        name.starts_with("nocontact-") && Path::new(name).extension().is_some_and(|end| end == COPY)
+    };
+    let mut all: Vec<PathBuf> = Vec::new();
+    for dir in [backups_in(dir), dir.to_owned()] {
+        all.extend(unfinished(&dir));
+        all.extend(named(&dir, is_copy));
+    }
+    all.extend(named(dir, |name| name == DATA));
+    all
+}
+
+/// What in `dir` has such a name, and the journals of it.
+fn named(dir: &Path, is_one: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let found = fs::read_dir(dir).into_iter().flatten().flatten();
+    let is_one = |name: &str| is_one(name.strip_suffix("-journal").unwrap_or(name));
+    found
+        .filter(|entry| entry.file_name().to_str().is_some_and(is_one))
+        .map(|entry| entry.path())
+        .collect()
+}
+
+/// Writes a private file that is not there yet: it is there under its name only when it is whole and
+/// on the disk. False if something has that name already.
+///
+/// # Errors
+/// If it cannot be written: then nothing is left of it.
+pub fn keep_new(path: &Path, text: &[u8]) -> Result<bool, StoreError> {
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if look(path)?.is_some() {
+        return Ok(false);
+    }
+    let file = Temporary::make(dir)?;
+    let written = fs::write(file.path(), text).and_then(|()| sync(file.path()));
+    written.map_err(|error| StoreError::not_copied(dir, &error))?;
+    file.rename_to(path)
+}
+
+/// Every copy of the data file in `dir`: the backups, and what lies beside it under another name.
+pub(super) fn copies(dir: &Path) -> Vec<PathBuf> {
+    let all = |dir: &Path| fs::read_dir(dir).into_iter().flatten().flatten();
+    let found = all(dir).chain(all(&backups_in(dir))).map(|entry| entry.path());
+    let is_copy = |path: &PathBuf| {
+        let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+        is_file && path.extension().is_some_and(|end| end == COPY) && *path != dir.join(DATA)
+    };
+    let mut copies: Vec<PathBuf> = found.filter(is_copy).collect();
+    copies.sort();
+    copies
 }
 
 /// Makes what was written to a file or a directory survive a power cut.
@@ -204,21 +370,20 @@ fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
     }
 }
 
-/// The finished copy that was written last.
-fn newest_backup(dir: &Path) -> Result<Option<PathBuf>, StoreError> {
+/// Whether something lies there that may be a copy, whole or not.
+fn has_copies(dir: &Path) -> Result<bool, StoreError> {
     let failed = |error: io::Error| StoreError::of_disk(dir, &error);
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(failed(error)),
     };
-    let mut newest = None;
     for entry in entries {
         let path = entry.map_err(failed)?.path();
         let Some(found) = look(&path)? else { continue };
         if found.is_file() && found.len() > 0 && path.extension().is_some_and(|end| end == COPY) {
-            newest = newest.max(Some((found.mtime(), found.mtime_nsec(), path)));
+            return Ok(true);
         }
     }
-    Ok(newest.map(|(_, _, path)| path))
+    Ok(false)
 }

@@ -10,10 +10,14 @@
 //! newer program is refused (see `schema`); a disk that cannot be written to is read.
 
 mod about;
+pub mod backup;
+mod erase;
 mod error;
+mod exchange;
 mod files;
 mod ledger;
 mod read;
+pub mod restore;
 mod revisions;
 mod rows;
 mod schema;
@@ -30,8 +34,12 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use backup::Occasion;
+pub use erase::{Doomed, erase_in_copies};
 pub use error::StoreError;
-pub use read::Reader;
+pub use exchange::{Counts, Everything, Head, Merged, NotImported};
+pub use files::{all_files, backups_in, keep_new};
+pub use read::{Content, Reader};
 pub use undo::{Undone, WindowChange};
 pub use write::Change;
 
@@ -113,9 +121,7 @@ impl Store {
         if place.has_journal()? {
             return Err(cannot("a write was cut off and has to be finished, on a read-only disk"));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        let conn = Connection::open_with_flags(frozen_uri(&place.file), flags)
-            .map_err(failed(Doing::Open, &place.file))?;
+        let conn = backup::open_frozen(&place.file)?;
         match schema::format(&conn, &place.file, schema::MIGRATIONS.len())? {
             Format::Current => Ok(Self { conn, file: place.file.clone() }),
             _ => Err(cannot("it is in an older format, on a read-only disk")),
@@ -153,18 +159,22 @@ impl StepCounter {
     }
 }
 
-/// Opens the file that [`Place`] made or found; it follows no link to another one.
 fn connect(place: &Place) -> Result<Connection, StoreError> {
+    connect_to(&place.file)
+}
+
+/// Opens a file that [`Place`] or we made or found; it follows no link to another one.
+fn connect_to(file: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let open = || {
-        let mut conn = Connection::open_with_flags(&place.file, flags)?;
+        let mut conn = Connection::open_with_flags(file, flags)?;
         conn.busy_handler(Some(wait_for_another))?;
         conn.execute_batch(PRAGMAS)?;
         Ok(conn)
     };
-    open().map_err(failed(Doing::Open, &place.file))
+    open().map_err(failed(Doing::Open, file))
 }
 
 /// `SQLite`'s own waiting asks less and less often, up to ten times a second, and so leaves one of

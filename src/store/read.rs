@@ -31,9 +31,24 @@ pub(super) const LATEST_WINDOW: &str = concat!(
     window_columns!(),
     " FROM windows WHERE live = 1 AND id = (SELECT max(id) FROM windows WHERE live = 1)"
 );
+/// Asked only where the newest is closed: an import can bring newer ones than the one that is open.
+const OPEN_WINDOWS: &str = concat!(
+    "SELECT ",
+    window_columns!(),
+    " FROM windows WHERE live = 1 AND closed_at IS NULL ORDER BY id"
+);
 pub(super) const WINDOWS: &str =
     concat!("SELECT ", window_columns!(), " FROM windows WHERE live = 1 ORDER BY id");
-pub(super) const NEXT_WINDOW: &str = "SELECT coalesce(max(id), 0) + 1 FROM windows";
+/// The ledger remembers windows that a restored backup knows nothing of.
+pub(super) const NEXT_WINDOW: &str = "
+SELECT max(coalesce((SELECT max(id) FROM windows), 0),
+           coalesce((SELECT max(window) FROM ledger), 0)) + 1";
+const CONTENT: &str = "
+SELECT (SELECT count(*) FROM windows WHERE live = 1), (SELECT count(*) FROM entries WHERE live = 1)";
+const LAST_ENTRY: &str = "SELECT at, offset FROM entries WHERE live = 1 ORDER BY at DESC LIMIT 1";
+const FIRST_SAID: &str = "SELECT at FROM commands ORDER BY id LIMIT 1";
+const LAST_SAID: &str = "
+SELECT max(at, coalesce(undone_at, at)) FROM commands ORDER BY id DESC LIMIT 1";
 pub(super) const ABOUT: &str =
     "SELECT id, value FROM about WHERE live = 1 AND value IS NOT NULL ORDER BY id";
 pub(super) const NEXT_PLAN: &str =
@@ -83,10 +98,21 @@ pub(super) const LEDGER_ONCE: &str =
     ledger!("WHERE window = ?1 AND kind IN ('welcome', 'end') AND due < ?2 ORDER BY due");
 pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDER BY due");
 
+/// How much is in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    /// How many windows, open and closed.
+    pub windows: u32,
+    /// How many entries.
+    pub entries: u32,
+    /// When the last of them happened.
+    pub last: Option<Moment>,
+}
+
 /// Asks the file. What is read through one reader inside a write is all of one moment.
 pub struct Reader<'s> {
-    conn: &'s Connection,
-    file: &'s Path,
+    pub(super) conn: &'s Connection,
+    pub(super) file: &'s Path,
 }
 
 impl<'s> Reader<'s> {
@@ -96,12 +122,39 @@ impl<'s> Reader<'s> {
 
     /// The open window.
     pub fn open_window(&self) -> Result<Option<Window>, StoreError> {
-        Ok(self.latest_window()?.filter(|window| window.closed_at.is_none()))
+        match self.latest_window()? {
+            Some(closed) if closed.closed_at.is_some() => Ok(self.open_windows()?.pop()),
+            latest => Ok(latest),
+        }
     }
 
-    /// The newest window, open or closed.
+    /// All that are open: one, or none.
+    pub(super) fn open_windows(&self) -> Result<Vec<Window>, StoreError> {
+        self.all(OPEN_WINDOWS, [], window)
+    }
+
+    /// The window with the highest number, open or closed.
     pub fn latest_window(&self) -> Result<Option<Window>, StoreError> {
         Ok(self.all(LATEST_WINDOW, [], window)?.pop())
+    }
+
+    /// How much is in it.
+    pub fn content(&self) -> Result<Content, StoreError> {
+        let _moment = self.moment()?;
+        let counts = self.all(CONTENT, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (windows, entries) = counts.into_iter().next().unwrap_or_default();
+        let last = self.all(LAST_ENTRY, [], |row| Columns::of(row).moment())?.pop();
+        Ok(Content { windows, entries, last })
+    }
+
+    /// When the first command left something; `None` if none ever did.
+    pub fn first_said(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(self.all(FIRST_SAID, [], instant)?.pop())
+    }
+
+    /// When the last command left something, or was taken back; `None` if none ever did.
+    pub fn last_said(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(self.all(LAST_SAID, [], instant)?.pop())
     }
 
     /// A number that no window ever had, not even one that was taken back.
@@ -119,8 +172,7 @@ impl<'s> Reader<'s> {
         let told = self.all(ABOUT, [], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
         let mut about = About::default();
         for (id, value) in told {
-            learn(&mut about, &id, value)
-                .ok_or_else(|| StoreError::Damaged { file: self.file.to_owned() })?;
+            learn(&mut about, &id, value).ok_or_else(|| StoreError::damaged(self.file))?;
         }
         about.plans.sort_by_key(|plan| plan.id);
         Ok(about)
@@ -204,7 +256,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Holds the file still for several questions; nothing to do where a write does already.
-    fn moment(&self) -> Result<Option<Transaction<'s>>, StoreError> {
+    pub(super) fn moment(&self) -> Result<Option<Transaction<'s>>, StoreError> {
         let begin = || Transaction::new_unchecked(self.conn, TransactionBehavior::Deferred);
         self.conn.is_autocommit().then(begin).transpose().map_err(failed(Doing::Read, self.file))
     }
@@ -241,6 +293,10 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 
 pub(super) fn window(row: &Row<'_>) -> rusqlite::Result<Window> {
     rows::window(&mut Columns::of(row))
+}
+
+fn instant(row: &Row<'_>) -> rusqlite::Result<DateTime<Utc>> {
+    Columns::of(row).instant()
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<Record> {

@@ -68,6 +68,7 @@ fn the_first_page() {
       daemon     Run the background service in the foreground, or end it
       service    Start the daemon at every login, and have it watched over
       config     Look at the settings, or change one
+      data       Backups, exports, and erasing for good
       doctor     Check everything that notices need, and say what to do
 
     Options
@@ -257,6 +258,7 @@ fn a_word_that_is_no_command() {
       daemon     Run the background service in the foreground, or end it
       service    Start the daemon at every login, and have it watched over
       config     Look at the settings, or change one
+      data       Backups, exports, and erasing for good
       doctor     Check everything that notices need, and say what to do
 
     Options

@@ -166,15 +166,18 @@ fn another_write_is_waited_for_five_seconds() {
 fn every_error_says_what_could_not_be_done_in_one_plain_sentence() {
     let file = || "/data/nocontact.db".into();
     let all = [
-        StoreError::Newer { file: file(), found: 2, known: 1 },
-        StoreError::Foreign { file: file() },
-        StoreError::Damaged { file: file() },
-        StoreError::Lost { file: file(), backup: "/data/backups/x.db".into() },
+        StoreError::Newer { file: file(), found: 2, known: 1, backup: None },
+        StoreError::Foreign { file: file(), backup: None },
+        StoreError::Damaged { file: file(), backup: None },
+        StoreError::Damaged { file: file(), backup: Some("x.db".into()) },
+        StoreError::Lost { file: file(), backup: None },
+        StoreError::Lost { file: file(), backup: Some("x.db".into()) },
         StoreError::Refused { path: file(), reason: "it is a link" },
         StoreError::CannotOpen { path: file(), reason: "permission denied".into() },
         StoreError::Busy { file: file() },
         StoreError::Full { file: file() },
         StoreError::ReadOnly { file: file() },
+        StoreError::NotCopied { to: file(), reason: "permission denied".into() },
         StoreError::NotRead { file: file(), code: 10 },
         StoreError::NotSaved { file: file(), code: 10 },
     ];

@@ -79,6 +79,9 @@ const WORDLESS: &[&str] = &[
     "upcoming --json",
     "suggest",
     "config show",
+    "data backup --list",
+    "data export out.jsonl",
+    "data export --format csv out.csv",
     "config check",
     "answer",
     "answer --json",
@@ -94,6 +97,8 @@ struct Scene {
     aside: TempDir,
     text: String,
     began: SystemTime,
+    /// Then no file may hold it.
+    is_erased: bool,
 }
 
 impl Scene {
@@ -130,7 +135,7 @@ impl Scene {
         fs::write(settings.with_file_name("texts.toml"), own).unwrap();
         let care = format!("[self_harm]\nphrases = [\"{text} care\"]\n");
         fs::write(settings.with_file_name("care-words.toml"), care).unwrap();
-        Self { world, desktop, monitor, aside, text, began }
+        Self { world, desktop, monitor, aside, text, began, is_erased: false }
     }
 
     /// The daemon, in the background, free to leave a core as far as others are concerned.
@@ -170,6 +175,16 @@ impl Scene {
         assert!(!ran.stderr.contains(&self.text), "{line}: {ran}");
         let own = usize::from(how == Argument);
         assert_eq!(self.processes_with_it(&trace), own, "{line}: started with the text");
+    }
+
+    /// In no file at all, settings included.
+    fn is_gone_once_erased(&mut self) {
+        let erase = "data erase --everything --settings --confirm 'erase everything'";
+        let ran = self.world.run(erase);
+        assert_eq!(ran.exit, "exit 0", "{ran}");
+        assert!(!ran.stdout.contains(&self.text) && !ran.stderr.contains(&self.text), "{ran}");
+        self.is_erased = true;
+        assert_eq!(self.leaks(), Vec::<String>::new());
     }
 
     fn processes_with_it(&self, trace: &Path) -> usize {
@@ -226,6 +241,9 @@ impl Scene {
     /// The data file and its copies, and the two files into which the user typed it.
     fn may_hold_it(&self, path: &Path) -> bool {
         let settings = self.world.settings();
+        if self.is_erased {
+            return false;
+        }
         path == data_file(&self.world)
             || path.starts_with(self.world.data().join("backups"))
             || ["texts.toml", "care-words.toml"]
@@ -343,7 +361,15 @@ fn lives_and_is_looked_for(privacy: &str) {
     kill_process(scene.daemon(), Signal::ABORT).unwrap();
     wait_for("the daemon to be gone", || !scene.world.daemon_runs());
     assert_eq!(scene.cores(), Vec::<PathBuf>::new());
-    assert_eq!(scene.leaks(), Vec::<String>::new(), "{privacy}");
+    // An export is what was asked for, and lies where it was asked for.
+    let exports = ["out.jsonl", "out.csv"].map(|name| scene.world.home().join(name));
+    let leaks = scene.leaks();
+    assert_eq!(leaks.len(), 2, "{privacy}: {leaks:?}");
+    for export in &exports {
+        assert!(leaks.contains(&export.display().to_string()), "{leaks:?}");
+        fs::remove_file(export).unwrap();
+    }
+    scene.is_gone_once_erased();
 }
 
 #[test]

@@ -23,6 +23,17 @@ pub(super) enum Before {
     Older,
 }
 
+/// By what a command says that it is saved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Says {
+    /// By the first line that it prints.
+    AtOnce,
+    /// By ending well: what it prints before tells what is about to happen.
+    InTheEnd,
+    /// Not at all. Help comes first, and that it was given is noted if it can be.
+    Never,
+}
+
 /// A command that writes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Writing {
@@ -30,17 +41,20 @@ pub(super) struct Writing {
     /// As in a shell; `{urge}` is the id of the first entry.
     pub(super) line: &'static str,
     pub(super) stdin: Option<&'static str>,
-    /// Whether its first line says that it is saved. Help says no such thing: it comes first, and
-    /// that it was given is noted if it can be.
-    pub(super) promises: bool,
+    /// By what it says that it is saved.
+    pub(super) says: Says,
+}
+
+const fn data(before: Before, line: &'static str) -> Writing {
+    Writing { before, says: Says::InTheEnd, ..life(line) }
 }
 
 const fn nothing(line: &'static str) -> Writing {
-    Writing { before: Before::Nothing, line, stdin: None, promises: true }
+    Writing { before: Before::Nothing, line, stdin: None, says: Says::AtOnce }
 }
 
 const fn life(line: &'static str) -> Writing {
-    Writing { before: Before::Life, line, stdin: None, promises: true }
+    Writing { before: Before::Life, line, stdin: None, says: Says::AtOnce }
 }
 
 /// Every command that writes, in every way in which it does.
@@ -59,7 +73,7 @@ pub(super) const WRITING: &[Writing] = &[
     life("contacted --restart"),
     life("contacted --necessary"),
     life("mood 1 --note words"),
-    Writing { promises: false, ..life("suggest") },
+    Writing { says: Says::Never, ..life("suggest") },
     life("suggest --hide calm-001"),
     life("about plan add 'If it is late, I go to bed.'"),
     life("about plan remove 1"),
@@ -73,6 +87,11 @@ pub(super) const WRITING: &[Writing] = &[
     life("edit {urge} --strength 2 --note other"),
     life("undo"),
     Writing { before: Before::TakenBack, ..life("undo --redo") },
+    data(Before::Life, "data import other.jsonl"),
+    data(Before::Nothing, "data import other.jsonl"),
+    data(Before::Life, "data restore other.db"),
+    data(Before::Life, "data erase {urge} --confirm erase"),
+    data(Before::Life, "data erase --window 1 --confirm 'erase window 1'"),
     nothing("note first"),
     nothing("start --no-daemon --since '3 nov 14:05'"),
     Writing { before: Before::Older, ..life("note words") },
@@ -83,6 +102,8 @@ pub(super) struct Templates {
     lived: World,
     taken_back: World,
     older: World,
+    /// Where an export and a backup of another life lie.
+    other: World,
     urge: String,
 }
 
@@ -105,7 +126,13 @@ impl Templates {
         let urge = database(&data_file(&lived))
             .query_row("SELECT id FROM entries WHERE kind = 'urge' LIMIT 1", [], |row| row.get(0))
             .unwrap();
-        Self { lived, taken_back, older, urge }
+        let other = afternoon();
+        for line in
+            ["note 'another life'", "mood 4", "data export other.jsonl", "data backup other.db"]
+        {
+            run(&other, line);
+        }
+        Self { lived, taken_back, older, other, urge }
     }
 
     /// A world of its own for this command, and the command.
@@ -119,6 +146,9 @@ impl Templates {
         };
         if let Some(template) = template {
             copy_data(&template.data(), &world.data());
+        }
+        for name in ["other.jsonl", "other.db"] {
+            fs::copy(self.other.home().join(name), world.home().join(name)).unwrap();
         }
         if let Some(text) = writing.stdin {
             world.stdin(text);

@@ -3,6 +3,7 @@
 //! `properties`.
 
 use std::cell::Cell;
+use std::fs;
 use std::panic;
 
 use arbtest::arbitrary::{Result, Unstructured};
@@ -11,8 +12,10 @@ use nocontact::catalogue;
 use nocontact::countdown::text::Pool;
 use nocontact::settings::DEFAULTS;
 
-use super::properties::{care_words, clock, settings, shipped, span, texts, when};
+use super::commands::run;
+use super::properties::{care_words, clock, import, settings, shipped, span, texts, when};
 use super::{Dice, report, size};
+use crate::world::World;
 
 const TIMES: &[&str] = &[
     "now",
@@ -193,6 +196,12 @@ fn tried(property: impl Fn(&mut Unstructured<'_>) -> Result<bool>) -> (usize, us
 fn every_parser_stands_what_anybody_may_write() {
     let right_texts = [include_str!("../../config/texts.toml"), catalogue::shipped(Pool::UrgeStep)];
     let right_care = [include_str!("../../config/care-words.toml")];
+    let world = World::new();
+    for line in ["start --no-daemon", "urge 4 --note words", "mood 2", "undo", "about person Sam"] {
+        run(&world, line);
+    }
+    run(&world, "data export out.jsonl");
+    let right_export = fs::read_to_string(world.home().join("out.jsonl")).unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let moment = |u: &mut Unstructured<'_>| u.int_in_range(-2_300_000_000..=253_402_300_799_i64);
     let results = [
@@ -218,6 +227,7 @@ fn every_parser_stands_what_anybody_may_write() {
         ("settings", tried(|u| Ok(settings(&text(file(u, &[DEFAULTS, FEW])?))))),
         ("own texts", tried(|u| Ok(texts(&file(u, &right_texts)?)))),
         ("catalogue", tried(|u| Ok(shipped(u.arbitrary()?, &text(file(u, &right_texts)?))))),
+        ("exports", tried(|u| Ok(import(&nearly(u, &right_export)?)))),
         (
             "care words",
             tried(|u| {

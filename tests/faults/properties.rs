@@ -11,6 +11,8 @@ use nocontact::countdown::text::Pool;
 use nocontact::countdown::when::{parse, parse_clock, parse_span};
 use nocontact::countdown::zone::Now;
 use nocontact::settings::Settings;
+use nocontact::store::{Everything, Head};
+use sha2::{Digest as _, Sha256};
 
 /// A word that says what is wrong: not longer than can be read.
 const LONGEST: usize = 1000;
@@ -129,4 +131,40 @@ pub(crate) fn care_words(file: &str, text: &str) -> bool {
     }
     let _ = lists.concerns(text);
     lists.count() > 0
+}
+
+/// An export: as it is, and with the end that these rows would have. What is taken is written and
+/// read again as the same.
+pub(crate) fn import(bytes: &[u8]) -> bool {
+    exchanged(bytes);
+    let whole = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let is_end = |line: &&[u8]| line.starts_with(br#"{"table":"end""#);
+    let lines: Vec<&[u8]> =
+        whole.split(|byte| *byte == b'\n').take_while(|line| !is_end(line)).collect();
+    let rows = [lines.join(&b'\n'), b"\n".to_vec()].concat();
+    let hash =
+        Sha256::digest(&rows).iter().fold(String::new(), |hex, it| hex + &format!("{it:02x}"));
+    let count = lines.len().saturating_sub(1);
+    let end = format!("{{\"table\":\"end\",\"rows\":{count},\"sha256\":\"{hash}\"}}\n");
+    exchanged(&[rows, end.into_bytes()].concat())
+}
+
+fn exchanged(mut bytes: &[u8]) -> bool {
+    match Everything::read_from(&mut bytes) {
+        Ok(all) => {
+            let at = DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default();
+            let head = Head { at: at.fixed_offset(), zone: "UTC".to_owned() };
+            let mut written = Vec::new();
+            assert!(all.write_to(&head, &mut written).is_ok());
+            let again = Everything::read_from(&mut written.as_slice());
+            assert!(again.is_ok_and(|again| again == all), "it comes back as another");
+            true
+        }
+        Err(error) => {
+            let said = error.to_string();
+            readable(&said);
+            assert!(!said.contains(char::is_control), "{said:?}");
+            false
+        }
+    }
 }

@@ -65,7 +65,7 @@ fn one(
         // Who was cut off has only the backups left to clean.
         None => (find_in_backups(dir, &here, &find)?.ok_or_else(|| unknown(&here))?, false),
     };
-    tell(&doomed, is_here, session)?;
+    tell(&doomed, is_here, session).map_err(|_| not_told())?;
     confirmed(words, confirm, session)?;
     if is_here {
         let copy = store.back_up(Occasion::Erase, session.now.at)?;
@@ -101,6 +101,11 @@ fn find_in_backups(
 
 fn refused(why: &str) -> anyhow::Error {
     Refused { code: 1, why: why.to_owned() }.into()
+}
+
+/// A reader that went away has not read what goes: that is not done in silence.
+pub(super) fn not_told() -> anyhow::Error {
+    refused("could not print what would go; nothing was erased")
 }
 
 fn no_entry() -> anyhow::Error {

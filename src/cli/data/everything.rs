@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::erase::{confirmed, tell_out_of_reach};
+use super::erase::{confirmed, not_told, tell_out_of_reach};
 use crate::appearance;
 use crate::cli::editor;
 use crate::cli::render::count;
@@ -30,7 +30,7 @@ pub(super) fn erase(
     confirm: Option<&str>,
     session: &Session,
 ) -> anyhow::Result<()> {
-    tell(with_settings, session)?;
+    tell(with_settings, session).map_err(|_| not_told())?;
     confirmed(WORDS, confirm, session)?;
     let mut trouble = Trouble::default();
     // First what would start it again.

@@ -12,7 +12,7 @@ use crate::world::World;
 pub(super) fn backups(world: &World) -> Vec<String> {
     let Ok(entries) = fs::read_dir(world.data().join("backups")) else { return Vec::new() };
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".db")).collect();
+    let mut names: Vec<String> = names.filter(|name| name.strip_suffix(".db").is_some()).collect();
     names.sort();
     names
 }

@@ -207,7 +207,7 @@ pub(super) fn fill(
     files::sync(copy).map_err(|error| StoreError::not_copied(to, &error))?;
     let made = open_frozen(copy)?;
     check(&made, copy)?;
-    Ok(schema::format(&made, file, known)? == format)
+    Ok(schema::format(&made, copy, known)? == format)
 }
 
 /// Whether the whole file makes sense to `SQLite`.

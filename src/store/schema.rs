@@ -4,6 +4,7 @@
 //! program and of another program, and leaves both untouched. An older program that meets a file
 //! of this one refuses it in the same way.
 
+use std::fs;
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -199,9 +200,17 @@ fn apply(tx: Transaction<'_>, found: Format, migrations: &[&str]) -> rusqlite::R
 
 /// The format of the file, or the reason why it is not for us.
 pub(super) fn format(conn: &Connection, file: &Path, known: usize) -> Result<Format, StoreError> {
-    let (application, found, objects) = header(conn).map_err(failed(Doing::Open, file))?;
+    // All of one moment: nobody writes while we read.
+    let moment = || conn.is_autocommit().then(|| conn.unchecked_transaction()).transpose();
+    let _moment = moment().map_err(failed(Doing::Open, file))?;
+    let (application, found, objects, page) = header(conn).map_err(failed(Doing::Open, file))?;
     if (application, found, objects) == (0, 0, 0) {
         return Ok(Format::New);
+    }
+    // What is missing of the last page would be read as zeros.
+    let length = fs::metadata(file).map_err(|error| StoreError::of_disk(file, &error))?.len();
+    if !length.is_multiple_of(page) {
+        return Err(StoreError::damaged(file));
     }
     if application != APPLICATION {
         return Err(StoreError::Foreign { file: file.to_owned(), backup: newest_sound(file) });
@@ -214,9 +223,8 @@ pub(super) fn format(conn: &Connection, file: &Path, known: usize) -> Result<For
     }
 }
 
-/// The two numbers and the count of tables, all of one moment.
-fn header(conn: &Connection) -> rusqlite::Result<(i32, i64, i64)> {
-    let _moment = conn.is_autocommit().then(|| conn.unchecked_transaction()).transpose()?;
+/// The two numbers, the count of tables, and the bytes of a page.
+fn header(conn: &Connection) -> rusqlite::Result<(i32, i64, i64, u64)> {
     let number = |name| conn.pragma_query_value(None, name, |row| row.get(0));
     let found = number("user_version")?;
     let application = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -224,7 +232,8 @@ fn header(conn: &Connection) -> rusqlite::Result<(i32, i64, i64)> {
         (0, 0) => conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?,
         _ => 1,
     };
-    Ok((application, found, objects))
+    let page = conn.pragma_query_value(None, "page_size", |row| row.get::<_, u32>(0))?;
+    Ok((application, found, objects, u64::from(page)))
 }
 
 fn newer(file: &Path, found: i64, known: usize) -> StoreError {

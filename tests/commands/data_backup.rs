@@ -58,8 +58,7 @@ fn on_a_terminal_it_is_shown_and_asked_first() {
     assert_snapshot!(world.run_in_terminal(&line, 80, &[("Enter for no:", "\n")]), @"
     exit 0
     --- terminal
-    [home]/.local/share/nocontact/backups/nocontact-2026-11-21-
-    2114-asked.db holds 1 window and 0 entries.
+    nocontact-2026-11-21-2114-asked.db holds 1 window and 0 entries.
     Now there is 1 window and 1 entry, the last of today 21:14; it is backed up
     first.
     Put the backup in its place? y, or Enter for no: 
@@ -70,8 +69,7 @@ fn on_a_terminal_it_is_shown_and_asked_first() {
     assert_snapshot!(world.run_in_terminal(&line, 80, &[("Enter for no:", "y\n")]), @"
     exit 0
     --- terminal
-    [home]/.local/share/nocontact/backups/nocontact-2026-11-21-
-    2114-asked.db holds 1 window and 0 entries.
+    nocontact-2026-11-21-2114-asked.db holds 1 window and 0 entries.
     Now there is 1 window and 1 entry, the last of today 21:14; it is backed up
     first.
     Put the backup in its place? y, or Enter for no: y
@@ -298,8 +296,6 @@ fn hundreds_of_damaged_files_are_refused_with_the_backup_named() {
     let whole = fs::read(&file).unwrap();
     let variants = damaged(&whole);
     assert!(variants.len() > 200, "{}", variants.len());
-    let said = world.run("log --json --notes").stdout;
-    let mut harmless = 0;
     for (what, bytes) in &variants {
         fs::write(&file, bytes).unwrap();
         let status = world.run("status");
@@ -316,16 +312,9 @@ fn hundreds_of_damaged_files_are_refused_with_the_backup_named() {
         }
         let checked = nocontact::store::Store::open_kept(&world.data())
             .and_then(|store| store.map(|store| store.check()).transpose());
-        match checked {
-            Err(error) => assert!(error.to_string().contains(ASKED), "{what}: {error}"),
-            // What was cut off was the empty end of the last page.
-            Ok(_) => {
-                assert_eq!(world.run("log --json --notes").stdout, said, "{what}");
-                harmless += 1;
-            }
-        }
+        let error = checked.expect_err(what).to_string();
+        assert!(error.contains(ASKED), "{what}: {error}");
     }
-    assert!(harmless < 8, "{harmless}");
     fs::write(&file, &whole).unwrap();
     assert_eq!(world.run("status").exit, "exit 0");
 }
@@ -371,6 +360,19 @@ fn a_full_disk_leaves_no_half_backup_and_loses_nothing() {
         eprintln!("not tested: this system allows no mounts of one's own");
         return;
     }
-    assert_snapshot!(ran, @"");
+    assert_snapshot!(ran, @"
+    exit 0
+    --- stdout
+    backup: 1
+    nocontact-2026-11-21-2114-asked.db
+    backup: 0
+    nocontact-2026-11-21-2114-asked-2.db
+      today 21:14 · asked · 91 kB · 1 window and 2 entries
+    nocontact-2026-11-21-2114-asked.db
+      today 21:14 · asked · 91 kB · 1 window and 0 entries
+    2
+    --- stderr
+    nocontact: could not make a backup in [home]/.local/share/nocontact/backups: there is no room on the disk; nothing was changed
+    ");
     assert!(!Path::new(&share).join("nocontact").exists());
 }

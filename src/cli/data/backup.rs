@@ -51,7 +51,8 @@ pub(super) fn restore(file: &Path, session: &Session) -> anyhow::Result<()> {
         Incoming::take(&session.paths.data, &from).map_err(|error| no_good(&from, error))?;
     let content = incoming.read().extent()?;
     if session.screen.interactive {
-        session.screen.tell(format!("{} holds {}.", shown(&from), told(&content, &session.now)))?;
+        let name = shown(Path::new(from.file_name().unwrap_or_default()));
+        session.screen.tell(format!("{name} holds {}.", told(&content, &session.now)))?;
         session.screen.tell(present(session))?;
         let answer = session.screen.ask("Put the backup in its place? y, or Enter for no:")?;
         if !answer.is_some_and(|answer| answer.to_lowercase().starts_with('y')) {

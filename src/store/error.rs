@@ -275,8 +275,8 @@ impl StoreError {
             ),
             None if matches!(self, Self::Lost { .. }) => write!(
                 f,
-                ", and no backup in {} is whole; move that directory elsewhere and keep it, then a \
-                 new file is made",
+                ", and no good backup is in {}; a copy elsewhere comes back with nocontact data \
+                 restore FILE; to begin anew, move that directory away and keep it",
                 super::files::backups_in(file.parent().unwrap_or(file)).display()
             ),
             None => Ok(()),

@@ -156,6 +156,9 @@ fn the_page_of_the_program() {
            nocontact-config(1)
                   Look at the settings, or change one
 
+           nocontact-data(1)
+                  Backups, exports, and erasing for good
+
            nocontact-doctor(1)
                   Check everything that notices need, and say what to do
 

@@ -77,12 +77,12 @@ fn a_file_of_no_bytes_beside_a_copy() {
     let home = Home::new();
     let backups = home.world.data().join("backups");
     fs::create_dir(&backups).unwrap();
-    fs::copy(home.file(), backups.join("nocontact-format-0.db")).unwrap();
+    fs::copy(home.file(), backups.join("nocontact-2026-11-20-2114-daily.db")).unwrap();
     fs::write(home.file(), "").unwrap();
     assert_snapshot!(says(&home), @"
     exit 1
-    to do  data: could not use it: it is missing or empty, but there are copies
-           Do: put the newest in its place, it is [home]/.local/share/nocontact/backups/nocontact-format-0.db
+    to do  data: could not use it: it is missing or empty
+           Do: the newest good backup comes back with nocontact data restore nocontact-2026-11-20-2114-daily.db, and what is there now is kept
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now
     note  next: not known while the data file is not read

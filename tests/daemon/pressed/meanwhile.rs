@@ -300,9 +300,23 @@ fn a_press_that_comes_with_the_answer_of_the_server_counts() {
 fn what_asks_about_a_data_file_that_is_gone_leaves_the_screen() {
     let (mut scene, _) = morning();
     scene.looked();
+    // As the README's way to take everything away by hand, with the backups.
+    let _ = fs::remove_dir_all(scene.world.data().join("backups"));
     fs::remove_file(scene.world.data().join("nocontact.db")).unwrap();
     scene.signal(Signal::HUP);
     wait_for_screen(&mut scene, 0);
     scene.looked();
     assert_eq!((scene.desktop.calls(), scene.said()), (2, String::new()));
+}
+
+#[test]
+fn a_data_file_that_is_lost_beside_its_backups_ends_the_daemon_with_the_screen_clear() {
+    let (mut scene, _) = morning();
+    scene.looked();
+    assert!(scene.run("data backup").starts_with("Backed up"));
+    fs::remove_file(scene.world.data().join("nocontact.db")).unwrap();
+    scene.signal(Signal::HUP);
+    wait_for("the daemon's end", || !scene.world.daemon_runs());
+    assert_eq!((scene.desktop.displayed(), scene.desktop.calls()), (0, 2));
+    assert!(scene.said().contains("nocontact data restore nocontact-"), "{}", scene.said());
 }

@@ -208,7 +208,7 @@ pub(super) fn format(conn: &Connection, file: &Path, known: usize) -> Result<For
         return Ok(Format::New);
     }
     // What is missing of the last page would be read as zeros.
-    let length = fs::metadata(file).map_err(|error| StoreError::of_disk(file, &error))?.len();
+    let length = fs::metadata(file).map_or(0, |found| found.len());
     if !length.is_multiple_of(page) {
         return Err(StoreError::damaged(file));
     }

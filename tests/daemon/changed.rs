@@ -7,6 +7,7 @@ use std::os::unix::fs::symlink;
 use insta::assert_snapshot;
 use rustix::process::{Signal, kill_process};
 
+use super::backups::backups;
 use super::{Scene, database, wait_for};
 use crate::desktop::Desktop;
 
@@ -167,6 +168,8 @@ fn a_data_file_of_a_newer_program_ends_it_and_it_says_what_to_do() {
     let running = scene.world.spawn("daemon");
     scene.desktop.wait_for(1);
     scene.wait_for_state("welcome shown");
+    super::wait_for("the backup of the day", || backups(&scene.world).len() == 1);
+    let backup = backups(&scene.world).remove(0);
     let newer = |version: u32| {
         database(&scene.world).pragma_update(None, "user_version", version).unwrap();
     };
@@ -175,7 +178,7 @@ fn a_data_file_of_a_newer_program_ends_it_and_it_says_what_to_do() {
     let (status, stdout, stderr) = running.finish();
     assert_eq!((status.code(), stdout.as_str()), (Some(5), ""), "{stderr}");
     let home = scene.world.home().to_str().unwrap();
-    assert_snapshot!(stderr.replace(home, "[home]"), @"nocontact: could not use [home]/.local/share/nocontact/nocontact.db: it is in format 99, and this nocontact knows formats up to 1; run the newer nocontact, the file was left as it is");
+    assert_snapshot!(stderr.replace(home, "[home]").replace(&backup, "[backup]"), @"nocontact: could not use [home]/.local/share/nocontact/nocontact.db: it is in format 99, and this nocontact knows formats up to 1; run the newer nocontact, the file was left as it is; the newest good backup comes back with nocontact data restore [backup], and what is there now is kept");
     assert!(!scene.world.daemon_runs());
 
     // `start` says so as well, and the newer program finds it all there.

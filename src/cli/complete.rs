@@ -20,6 +20,7 @@ use crate::countdown::zone::Now;
 use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::store::Store;
+use crate::store::backup::backups;
 
 /// The program, as it is typed and as scripts call it back.
 const NAME: &str = "nocontact";
@@ -83,6 +84,12 @@ fn command() -> clap::Command {
                     it.mut_subcommand("remove", |it| candidates(it, "number", plans))
                 })
         })
+        .mut_subcommand("data", |it| {
+            it.mut_subcommand("restore", |it| candidates(it, "file", copies))
+                .mut_subcommand("erase", |it| {
+                    it.mut_arg("id", |arg| arg.add(ArgValueCompleter::new(entries)))
+                })
+        })
         .mut_subcommand("config", |it| {
             it.mut_subcommand("set", |it| candidates(it, "key", settings))
         })
@@ -118,6 +125,13 @@ fn about(paths: &Paths) -> About {
     let told = Store::glimpse(&paths.data)
         .and_then(|store| store.map_or(Ok(About::default()), |store| store.read().about()));
     told.map_or_else(|_| Journal::unreadable().about, |about| about.as_of(now().utc()))
+}
+
+/// The backups by name, newest first.
+fn copies() -> Vec<CompletionCandidate> {
+    let Ok(paths) = Paths::from_env() else { return Vec::new() };
+    let all = backups(&paths.data, Some(now().at.naive_local())).into_iter();
+    all.map(|backup| candidate(backup.name(), backup.occasion.word())).collect()
 }
 
 /// Entries, newest first, by kind and time.

@@ -133,7 +133,7 @@ fn checks(
         let home = ("home", "Home");
         let mut checks = vec![Check::todo(home, "no home directory is known", "set HOME")];
         checks.extend(desktop::checks(found, locked, false));
-        checks.extend(clock::checks(&session.now, None));
+        checks.extend(clock::checks(&session.now, None, None));
         return Ok(checks);
     }
     let facts = Facts::of(session);
@@ -144,12 +144,13 @@ fn checks(
     };
     let installed = crate::service::look(&session.paths);
     let mut checks = data::checks(&facts.inspection, facts.journal.as_ref(), session.daemon_runs());
+    checks.extend(data::backup(session, facts.store()));
     checks.extend(settings::checks(session));
     let (daemon, it_has_a_bus) = daemon::check(session, facts.journal(), found);
     checks.push(daemon);
     checks.extend(desktop::checks(found, locked, it_has_a_bus));
     checks.push(service::check(&installed, rustix::process::geteuid().is_root()));
-    checks.extend(clock::checks(&session.now, facts.newest()));
+    checks.extend(clock::checks(&session.now, facts.newest(), session.doubt().as_ref()));
     checks.push(notices::next(session, facts.journal()));
     checks.extend(notices::last_days(session, facts.store(), &installed));
     checks.extend(shown);

@@ -11,7 +11,7 @@ use crate::clock::look::{Doubt, trust};
 use crate::daemon::nudge;
 
 /// "The clock of this computer went 12 days ahead at once".
-fn said(doubt: &Doubt) -> String {
+pub(super) fn said(doubt: &Doubt) -> String {
     let days = u32::try_from((doubt.ahead + Duration::hours(12)).num_days()).unwrap_or(u32::MAX);
     format!("the clock of this computer went {} ahead at once", render::count(days, "day"))
 }

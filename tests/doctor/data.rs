@@ -305,3 +305,21 @@ fn a_link_in_its_place() {
     note  next: not known while the data file is not read
     ");
 }
+
+#[test]
+fn words_that_are_in_one_place_only() {
+    let mut home = Home::new();
+    home.world.at("2026-11-26T12:00:00+01:00");
+    assert_snapshot!(says(&home), @"
+    exit 1
+    to do  backup: there is none yet
+           Do: nocontact data backup makes one; the daemon makes one a day
+    note  server: is installed, and starts with the first notice
+           Do: nocontact doctor --notify shows one now
+    ");
+    assert!(home.world.run("data backup").exit == "exit 0");
+    assert!(!says(&home).contains("backup:"));
+    home.world.at("2026-11-27T12:00:00+01:00").run("mood 3");
+    home.world.at("2026-12-02T12:00:00+01:00");
+    assert!(says(&home).contains("backup: the last good one is of Thu 26 Nov, 12:00"), "{}", says(&home));
+}

@@ -61,6 +61,7 @@ fn everything_in_order_on_a_real_desktop_with_a_real_daemon() {
       fine   Data file       opens and is whole, format 1
       fine   Rights          nobody else may look in
       fine   Disk         [room] free
+      fine   Backup          the newest is of today 21:14
       fine   Settings        no file of yours
       fine   Own texts       no file of yours
       fine   Own phrases     no file of yours
@@ -95,6 +96,7 @@ fn forty_eighty_and_a_hundred_and_twenty_columns_are_enough() {
       fine   Rights       nobody else may
                           look in
       fine   Disk         [room] free
+      fine   Backup       none is needed yet
       fine   Settings     no file of yours
       fine   Own texts    no file of yours
       fine   Own phrases  no file of yours
@@ -193,7 +195,7 @@ fn for_programs_it_is_one_line_with_the_same_exit_code() {
     assert_eq!((exit.as_str(), &fine["version"], &fine["ok"]), ("exit 0", &1.into(), &true.into()));
     let ids: Vec<&str> =
         fine["checks"].as_array().unwrap().iter().map(|it| it["check"].as_str().unwrap()).collect();
-    assert_snapshot!(ids.join(" "), @"data rights disk settings texts phrases daemon bus server screen service clock zone next missed");
+    assert_snapshot!(ids.join(" "), @"data rights disk backup settings texts phrases daemon bus server screen service clock zone next missed");
     home.no_daemon();
     let (exit, broken) = page(&home);
     assert_eq!((exit.as_str(), &broken["ok"]), ("exit 1", &false.into()));

@@ -178,6 +178,7 @@ fn dangerous_strings_act_nowhere() -> usize {
         let shows = [
             "",
             "status --line",
+            "status --waybar",
             "status --json",
             "status --explain",
             "about",

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Datelike as _, Duration, Utc};
 
-use super::super::render;
+use super::super::{doubt, render};
 use super::{Check, Subject};
+use crate::clock::look::Doubt;
 use crate::clock::{Clock, ZoneFault, zone_fault, zone_name};
 use crate::countdown::zone::Now;
 
@@ -20,11 +21,15 @@ const SET_CLOCK: &str = "set the clock: timedatectl set-ntp true";
 const SET_ZONE: &str = "set it, as in: timedatectl set-timezone Europe/Berlin";
 
 /// `newest`: when something was last written to the data file.
-pub(super) fn checks(now: &Now, newest: Option<DateTime<Utc>>) -> Vec<Check> {
-    vec![clock(now, newest), zone(now)]
+pub(super) fn checks(
+    now: &Now,
+    newest: Option<DateTime<Utc>>,
+    doubt: Option<&Doubt>,
+) -> Vec<Check> {
+    vec![clock(now, newest, doubt), zone(now)]
 }
 
-fn clock(now: &Now, newest: Option<DateTime<Utc>>) -> Check {
+fn clock(now: &Now, newest: Option<DateTime<Utc>>, doubt: Option<&Doubt>) -> Check {
     let shows = format!("{}, {}", now.at.format("%a %-d %b %Y"), render::clock(now.at));
     if matches!(Clock::from_env(), Ok(Clock::Pinned(_))) {
         let found = format!("commands take it to be {shows}; the daemon goes by the computer's");
@@ -32,6 +37,11 @@ fn clock(now: &Now, newest: Option<DateTime<Utc>>) -> Check {
     }
     if now.at.year() < MADE_IN {
         return Check::todo(CLOCK, format!("{shows}: this program is newer than that"), SET_CLOCK);
+    }
+    if let Some(doubt) = doubt {
+        let found = format!("{shows}; {}", doubt::said(doubt));
+        let todo = format!("{SET_CLOCK}; or, if it is right, nocontact start asks you that");
+        return Check::todo(CLOCK, found, todo);
     }
     match newest.filter(|newest| *newest > now.utc() + SLACK) {
         None => Check::fine(CLOCK, shows),

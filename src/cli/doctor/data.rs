@@ -2,13 +2,18 @@
 
 use std::path::Path;
 
+use super::super::render;
+use super::super::session::Session;
 use super::{Check, Subject};
 use crate::countdown::journal::Journal;
-use crate::store::{Content, Disk, Inspection, Loose, StoreError};
+use crate::countdown::zone::resolve;
+use crate::store::backup::{Overdue, newest_good, overdue};
+use crate::store::{Content, Disk, Inspection, Loose, Store, StoreError};
 
 const DATA: Subject = ("data", "Data file");
 const RIGHTS: Subject = ("rights", "Rights");
 const DISK: Subject = ("disk", "Disk");
+const BACKUP: Subject = ("backup", "Backup");
 
 /// Below so many bytes a copy of the file, or a long month, may find no room.
 const LITTLE: u64 = 20 * MEGA;
@@ -29,6 +34,31 @@ pub(super) fn checks(
     }
     checks.extend(inspection.disk.map(|disk| room(&disk)));
     checks
+}
+
+/// Whether what was said is in a second place; nothing where that is not known.
+pub(super) fn backup(session: &Session, store: Option<&Store>) -> Option<Check> {
+    let (dir, now) = (&session.paths.data, &session.now);
+    let todo = "nocontact data backup makes one; the daemon makes one a day";
+    Some(match overdue(dir, &store?.read(), now).ok()? {
+        Some(Overdue::Never) => Check::todo(BACKUP, "there is none yet", todo),
+        Some(Overdue::Since(made)) => {
+            let made = render::moment(resolve(now.zone, made), now);
+            Check::todo(BACKUP, format!("the last good one is of {made}"), todo)
+        }
+        None => Check::fine(
+            BACKUP,
+            match newest_good(dir, now.at) {
+                Some(newest) => {
+                    format!(
+                        "the newest is of {}",
+                        render::moment(resolve(now.zone, newest.made), now)
+                    )
+                }
+                None => "none is needed yet".to_owned(),
+            },
+        ),
+    })
 }
 
 fn content(inspection: &Inspection, journal: Option<&Result<Journal, StoreError>>) -> Check {

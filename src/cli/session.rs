@@ -164,6 +164,12 @@ impl Session {
         if self.is_pinned { None } else { doubt(&self.paths.clock(), self.now.utc()) }
     }
 
+    /// The time that the count goes by: while the clock is in doubt, that before.
+    pub(super) fn counted(&self) -> (Now<'static>, Option<Doubt>) {
+        let doubt = self.doubt();
+        (doubt.map_or(self.now, |doubt| Now::new(doubt.before, self.now.zone)), doubt)
+    }
+
     /// The data file for reading; `None` if there is none yet.
     pub(super) fn store(&self) -> Result<Option<Store>, StoreError> {
         Store::open_existing(&self.paths.data)

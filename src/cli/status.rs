@@ -41,8 +41,7 @@ pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
     }
     session.warn_of_settings();
     let store = session.store()?;
-    let doubt = session.doubt();
-    let now = doubt.map_or(session.now, |doubt| Now::new(doubt.before, session.now.zone));
+    let (now, doubt) = session.counted();
     let journal = store.as_ref().map(|store| store.read().journal(now.utc())).transpose()?;
     let journal = journal.unwrap_or_default();
     let Some(view) = View::of(&journal, session, now) else { return without_window(args, session) };

@@ -321,5 +321,9 @@ fn words_that_are_in_one_place_only() {
     assert!(!says(&home).contains("backup:"));
     home.world.at("2026-11-27T12:00:00+01:00").run("mood 3");
     home.world.at("2026-12-02T12:00:00+01:00");
-    assert!(says(&home).contains("backup: the last good one is of Thu 26 Nov, 12:00"), "{}", says(&home));
+    assert!(
+        says(&home).contains("backup: the last good one is of Thu 26 Nov, 12:00"),
+        "{}",
+        says(&home)
+    );
 }

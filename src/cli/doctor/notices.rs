@@ -26,6 +26,9 @@ pub(super) fn next(session: &Session, journal: Option<&Journal>) -> Check {
     if journal.window.is_none() {
         return Check::note(NEXT, "none: no window is open", "nocontact start opens one");
     }
+    if session.doubt().is_some() {
+        return Check::note(NEXT, "those of the window wait: the clock is in doubt", "");
+    }
     if let Some(until) = journal.about.paused_until.filter(|until| *until > now.utc()) {
         let until = render::moment(now.here(until), &now);
         let found = format!("none before {until}: notices are paused");

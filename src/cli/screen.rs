@@ -5,6 +5,7 @@
 
 use std::fmt::Display;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::os::fd::AsFd;
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -13,6 +14,9 @@ use crate::countdown::text::is_invisible;
 
 /// The widest a line is made, also on a wide terminal or in a pipe.
 const WIDEST: usize = 92;
+
+/// The narrowest that lines are wrapped for.
+const NARROWEST: usize = 20;
 
 /// The least room for a text beside its word.
 const LEAST: usize = 16;
@@ -28,10 +32,9 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) fn from_env() -> Self {
-        let size = rustix::termios::tcgetwinsize(io::stdout()).ok();
-        let columns = size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0);
+        let columns = columns(io::stdout());
         Self {
-            width: columns.unwrap_or(WIDEST).clamp(20, WIDEST),
+            width: columns.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST),
             interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
         }
     }
@@ -64,6 +67,33 @@ impl Screen {
     /// Prints a paragraph, wrapped.
     pub(super) fn tell(self, text: impl AsRef<str>) -> anyhow::Result<()> {
         self.say(textwrap::fill(text.as_ref(), self.width))
+    }
+
+    /// Prints a file of settings. Its comments are wrapped, as comments, where a terminal is
+    /// narrower than they are.
+    pub(super) fn explain(self, file: &str) -> anyhow::Result<()> {
+        let Some(columns) = columns(io::stdout()) else { return self.say(file) };
+        let fits = |line: &&str| textwrap::core::display_width(line) <= columns;
+        if file.lines().all(|line| fits(&line)) {
+            return self.say(file);
+        }
+        let mut lines = file.lines().peekable();
+        while let Some(line) = lines.next() {
+            let Some(comment) = line.strip_prefix("# ") else {
+                self.say(line)?;
+                continue;
+            };
+            let mut comment = comment.to_owned();
+            while let Some(more) = lines.peek().and_then(|next| next.strip_prefix("# ")) {
+                comment.push(' ');
+                comment.push_str(more);
+                lines.next();
+            }
+            let options = textwrap::Options::new(columns.clamp(NARROWEST, WIDEST));
+            let options = options.initial_indent("# ").subsequent_indent("# ");
+            self.say(textwrap::fill(&comment, options.break_words(false)))?;
+        }
+        Ok(())
     }
 
     /// Prints lines of two columns: a short word and a text that is wrapped beside it, or below it
@@ -137,8 +167,21 @@ pub(super) fn print(text: &[u8]) -> anyhow::Result<()> {
 /// Prints a line on standard error, or several.
 pub(super) fn complain(what: &str) {
     let lines: Vec<String> = what.lines().map(visible).collect();
+    let mut text = format!("nocontact: {}", lines.join("\n"));
+    // What a program reads stays on its line; names of files stay whole to be copied.
+    if let Some(columns) = columns(io::stderr()) {
+        let options = textwrap::Options::new(columns.clamp(NARROWEST, WIDEST));
+        let whole = options.word_splitter(textwrap::WordSplitter::NoHyphenation).break_words(false);
+        text = textwrap::fill(&text, whole);
+    }
     // There is nowhere left to say that this could not be said.
-    let _ = writeln!(io::stderr(), "nocontact: {}", lines.join("\n"));
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// How wide a terminal is; `None` for anything else.
+fn columns(out: impl AsFd) -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(out).ok();
+    size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
 /// Whether an error is only that the reader of our output went away.

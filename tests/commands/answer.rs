@@ -550,7 +550,7 @@ fn in_its_help_every_word_is_named() {
     assert_snapshot!(World::new().run("answer --help"), @"
     exit 0
     --- stdout
-    Answer what is open: how the urge is now, or what became of a suggestion
+    Answer what is open: how the urge is now, how a suggestion went
 
     Usage: nocontact answer [OPTIONS] [WORD] [STRENGTH]
 

@@ -84,10 +84,10 @@ fn that_cannot_be_used() {
     --- stdout
     [home]/.config/nocontact/config.toml, line 2: length: use days from 1 to 365, or "none"
     [home]/.config/nocontact/config.toml, line 5: morning: use a time such as "09:00", or "off"
-    [home]/.config/nocontact/config.toml, line 6: there is no key 'colour'; `nocontact config show` lists them
+    [home]/.config/nocontact/config.toml, line 6: there is no key 'colour'; nocontact config show lists them
     [home]/.config/nocontact/config.toml, line 7: quiet_hours: use hours such as "22:00-08:00", or "off"
     [home]/.config/nocontact/config.toml, line 8: label: use 1 to 40 characters on one line, each of them visible
-    [home]/.config/nocontact/config.toml, line 10: there is no section 'weekend'; `nocontact config show` lists them
+    [home]/.config/nocontact/config.toml, line 10: there is no section 'weekend'; nocontact config show lists them
     --- stderr
     nocontact: the settings above cannot be used; their defaults stand
     "#);

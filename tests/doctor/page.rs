@@ -101,10 +101,11 @@ fn forty_eighty_and_a_hundred_and_twenty_columns_are_enough() {
       to do  Daemon       does not run, so
                           no notices come
                           Do: nocontact
-                          start; nocontact
-                          service install
-                          starts it at each
-                          login
+                          start (and
+                          nocontact service
+                          install, to have
+                          it started at each
+                          login)
       fine   Bus          answers
       to do  Server       no notification
                           server runs
@@ -199,5 +200,5 @@ fn for_programs_it_is_one_line_with_the_same_exit_code() {
     assert_eq!((exit.as_str(), &broken["ok"]), ("exit 1", &false.into()));
     let checks = broken["checks"].as_array().unwrap();
     let daemon = checks.iter().find(|check| check["check"] == "daemon").unwrap();
-    assert_snapshot!(daemon.to_string(), @r#"{"check":"daemon","found":"does not run, so no notices come","ok":false,"state":"to do","todo":"nocontact start; nocontact service install starts it at each login"}"#);
+    assert_snapshot!(daemon.to_string(), @r#"{"check":"daemon","found":"does not run, so no notices come","ok":false,"state":"to do","todo":"nocontact start (and nocontact service install, to have it started at each login)"}"#);
 }

@@ -34,7 +34,7 @@ pub(super) fn name_problems(
             Some("the settings above cannot be used; what held before stands, or else the default")
         }
         (_, false, true) => Some("the settings above cannot be used; their defaults stand"),
-        (_, false, false) => Some("the settings above are none, and change nothing"),
+        (_, false, false) => Some("the lines above name no setting, and change nothing"),
     })
 }
 

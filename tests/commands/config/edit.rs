@@ -109,7 +109,8 @@ fn on_a_terminal_it_can_be_put_right_at_once() {
     --- terminal
     [home]/.config/nocontact/config.toml, line 1: this is not TOML, so that none of your settings can be read: unclosed table, expected `]`
     Edit again? [y/N] 
-    nocontact: the settings above cannot be used; what held before stands
+    nocontact: the settings above cannot be
+    used; what held before stands
     ");
 }
 

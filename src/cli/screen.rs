@@ -6,6 +6,7 @@
 use std::fmt::Display;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::os::fd::AsFd;
+use std::path::Path;
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -64,9 +65,23 @@ impl Screen {
         self.say(escaped)
     }
 
+    /// Prints what is to be said of a file: on one line for a program, and below its name where a
+    /// terminal has no room for both.
+    pub(super) fn point(self, file: &Path, what: impl Display) -> anyhow::Result<()> {
+        let what = visible(&what.to_string());
+        let line = format!("{}, {what}", visible(&file.display().to_string()));
+        let columns = columns(io::stdout()).unwrap_or(usize::MAX);
+        if textwrap::core::display_width(&line) <= columns {
+            return self.say(line);
+        }
+        self.say(visible(&format!("{}:", file.display())))?;
+        let indented = options(self.width).initial_indent("  ").subsequent_indent("  ");
+        self.say(textwrap::fill(&what, indented))
+    }
+
     /// Prints a paragraph, wrapped.
     pub(super) fn tell(self, text: impl AsRef<str>) -> anyhow::Result<()> {
-        self.say(textwrap::fill(text.as_ref(), self.width))
+        self.say(textwrap::fill(text.as_ref(), options(self.width)))
     }
 
     /// Prints a file of settings. Its comments are wrapped, as comments, where a terminal is
@@ -89,9 +104,9 @@ impl Screen {
                 comment.push_str(more);
                 lines.next();
             }
-            let options = textwrap::Options::new(columns.clamp(NARROWEST, WIDEST));
+            let options = options(columns.clamp(NARROWEST, WIDEST)).break_words(false);
             let options = options.initial_indent("# ").subsequent_indent("# ");
-            self.say(textwrap::fill(&comment, options.break_words(false)))?;
+            self.say(textwrap::fill(&comment, options))?;
         }
         Ok(())
     }
@@ -104,7 +119,7 @@ impl Screen {
         if column + LEAST > self.width {
             for (word, text) in rows {
                 let indented = |indent, text| {
-                    let options = self.options(text);
+                    let options = options(self.width);
                     textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
                 };
                 if !word.trim().is_empty() {
@@ -118,20 +133,10 @@ impl Screen {
             let pad = " ".repeat(column - 2 - textwrap::core::display_width(word));
             let first = format!("  {word}{pad}");
             let rest = " ".repeat(column);
-            let options = self.options(text).initial_indent(&first).subsequent_indent(&rest);
+            let options = options(self.width).initial_indent(&first).subsequent_indent(&rest);
             self.say(textwrap::fill(text, options))?;
         }
         Ok(())
-    }
-
-    /// How a text in a table is wrapped: where it names a file, at blanks alone, so that the name can
-    /// be copied.
-    fn options<'o>(self, text: &str) -> textwrap::Options<'o> {
-        let options = textwrap::Options::new(self.width);
-        match text.contains('/') {
-            true => options.word_splitter(textwrap::WordSplitter::NoHyphenation),
-            false => options,
-        }
     }
 
     /// Asks a question and returns what was typed, trimmed; `None` for nothing or where nobody can
@@ -146,7 +151,7 @@ impl Screen {
             return Ok(None);
         }
         let mut out = io::stdout().lock();
-        write!(out, "{} ", textwrap::fill(question, self.width.saturating_sub(1)))?;
+        write!(out, "{} ", textwrap::fill(question, options(self.width.saturating_sub(1))))?;
         out.flush()?;
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line)?;
@@ -167,15 +172,22 @@ pub(super) fn print(text: &[u8]) -> anyhow::Result<()> {
 /// Prints a line on standard error, or several.
 pub(super) fn complain(what: &str) {
     let lines: Vec<String> = what.lines().map(visible).collect();
-    let mut text = format!("nocontact: {}", lines.join("\n"));
-    // What a program reads stays on its line; names of files stay whole to be copied.
-    if let Some(columns) = columns(io::stderr()) {
-        let options = textwrap::Options::new(columns.clamp(NARROWEST, WIDEST));
-        let whole = options.word_splitter(textwrap::WordSplitter::NoHyphenation).break_words(false);
-        text = textwrap::fill(&text, whole);
-    }
+    let text = format!("nocontact: {}", lines.join("\n"));
+    let text = on_terminal(&text, columns(io::stderr()));
     // There is nowhere left to say that this could not be said.
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// What a program reads stays on its line; what a person reads is wrapped, and the name of a file
+/// stays whole to be copied.
+fn on_terminal(text: &str, columns: Option<usize>) -> String {
+    let Some(columns) = columns else { return text.to_owned() };
+    textwrap::fill(text, options(columns.clamp(NARROWEST, WIDEST)).break_words(false))
+}
+
+/// Lines are broken at blanks alone: a date, hours, an option or the name of a file has hyphens.
+fn options<'o>(width: usize) -> textwrap::Options<'o> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// How wide a terminal is; `None` for anything else.

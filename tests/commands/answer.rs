@@ -43,7 +43,7 @@ fn with_nothing_open() {
     assert_snapshot!(world.run("answer maybe"), @"
     exit 2
     --- stderr
-    nocontact: word takes one of: easier, same, stronger, peeked, contacted, done, another, later, review, 1, 2, 3, 4, 5; see --help
+    nocontact: use one of: easier, same, stronger, peeked, contacted, done, another, later, review, 1, 2, 3, 4, 5; see --help
     ");
 }
 
@@ -403,7 +403,7 @@ fn the_mood() {
     assert_snapshot!(world.run("answer 7"), @"
     exit 2
     --- stderr
-    nocontact: word takes one of: easier, same, stronger, peeked, contacted, done, another, later, review, 1, 2, 3, 4, 5; see --help
+    nocontact: use one of: easier, same, stronger, peeked, contacted, done, another, later, review, 1, 2, 3, 4, 5; see --help
     ");
     assert_snapshot!(world.run("log"), @"
     exit 0

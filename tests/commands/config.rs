@@ -138,8 +138,8 @@ fn with_times_at_which_nothing_ever_comes() {
     assert_snapshot!(world.run("config check"), @r#"
     exit 1
     --- stdout
-    [home]/.config/nocontact/config.toml: morning = "06:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
-    [home]/.config/nocontact/config.toml: evening = "22:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
+    [home]/.config/nocontact/config.toml, morning = "06:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
+    [home]/.config/nocontact/config.toml, evening = "22:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
     --- stderr
     nocontact: the settings above stand, but with them something never comes
     "#);
@@ -147,7 +147,7 @@ fn with_times_at_which_nothing_ever_comes() {
     assert_snapshot!(world.run("config check"), @r#"
     exit 1
     --- stdout
-    [home]/.config/nocontact/config.toml: midday = "10:30" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
+    [home]/.config/nocontact/config.toml, midday = "10:30" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
     --- stderr
     nocontact: the settings above stand, but with them something never comes
     "#);
@@ -164,7 +164,7 @@ fn with_times_at_which_nothing_ever_comes() {
     assert_snapshot!(world.run("config check"), @r#"
     exit 1
     --- stdout
-    [home]/.config/nocontact/config.toml: morning = "06:00" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
+    [home]/.config/nocontact/config.toml, morning = "06:00" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
     --- stderr
     nocontact: the settings above stand, but with them something never comes
     "#);

@@ -203,12 +203,12 @@ fn completions() {
     assert_snapshot!(world.run("completions"), @"
     exit 2
     --- stderr
-    nocontact: shell is missing; see --help
+    nocontact: something is missing: nocontact completions <SHELL>; see --help
     ");
     assert_snapshot!(world.run("completions tcsh"), @"
     exit 2
     --- stderr
-    nocontact: shell takes one of: bash, zsh, fish; see --help
+    nocontact: use one of: bash, zsh, fish; see --help
     ");
     // Without the variable it is a command like any other, and not understood.
     assert_snapshot!(world.run("-- nocontact edit"), @"

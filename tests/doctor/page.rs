@@ -73,7 +73,7 @@ fn everything_in_order_on_a_real_desktop_with_a_real_daemon() {
       fine   Zone            Europe/Berlin, UTC+01:00
       fine   Next notice     a suggestion tomorrow at 09:00
       fine   Last 7 days     no notice was missed
-    Everything is in order.
+    Nothing needs doing.
     ");
 }
 
@@ -155,7 +155,7 @@ fn what_forty_columns_look_like_where_the_server_tells_more() {
       Do: dunstctl set-paused false shows
       them again
     ");
-    assert!(page.ends_with("\nEverything is in order.\n"), "{page}");
+    assert!(page.ends_with("\nNothing needs doing.\n"), "{page}");
 }
 
 #[test]

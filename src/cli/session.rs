@@ -81,6 +81,8 @@ pub(super) struct Session {
     pub(super) is_bare: bool,
     /// Whether the settings were complained about.
     warned: Cell<bool>,
+    /// Whether people to talk to were shown, who are to have the last word.
+    helped: Cell<bool>,
 }
 
 impl Session {
@@ -99,6 +101,7 @@ impl Session {
             screen: Screen::from_env(),
             is_bare: false,
             warned: Cell::new(false),
+            helped: Cell::new(false),
         })
     }
 
@@ -117,6 +120,7 @@ impl Session {
             screen: Screen::from_env(),
             is_bare: true,
             warned: Cell::new(false),
+            helped: Cell::new(false),
         }
     }
 
@@ -215,9 +219,14 @@ impl Session {
         instance::is_running(&self.paths.lock())
     }
 
+    /// From here on the daemon is not mentioned: people to talk to were shown.
+    pub(super) fn end_with_help(&self) {
+        self.helped.set(true);
+    }
+
     /// Says in one line, to somebody on a terminal, that no notices will come.
     pub(super) fn mention_daemon(&self) -> anyhow::Result<()> {
-        if !self.screen.interactive || self.daemon_runs() {
+        if self.helped.get() || !self.screen.interactive || self.daemon_runs() {
             return Ok(());
         }
         // The command itself went well: what cannot be read now is no failure of it.

@@ -55,10 +55,10 @@ pub(super) enum Command {
     /// Log the urge to reach out, and get help for right now
     #[command(after_help = "Example: nocontact urge 4 --feeling lonely")]
     Urge(UrgeArgs),
-    /// Answer what is open: how the urge is now, or what became of a suggestion
+    /// Answer what is open: how the urge is now, how a suggestion went
     #[command(after_help = "Example: nocontact answer easier 2")]
     Answer(AnswerArgs),
-    /// Log a message or call from the other person; it never changes the count
+    /// Log a message or call from the other person; it changes no count
     #[command(after_help = "Example: nocontact received --kind warm --via phone")]
     Received(ReceivedArgs),
     /// Log that you made contact; nothing is lost by it
@@ -77,7 +77,7 @@ pub(super) enum Command {
     /// Help right now: your plan, a first step, your person, help lines
     #[command(after_help = "Example: nocontact sos --country GB")]
     Sos(SosArgs),
-    /// What the program should know about you: plans, safety, a person, your country
+    /// Tell the program about you: plans, safety, a person, a country
     #[command(after_help = "Example: nocontact about plan add")]
     About(AboutArgs),
     /// List what was logged

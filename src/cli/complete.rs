@@ -69,7 +69,7 @@ fn command() -> clap::Command {
         |command: clap::Command, name, candidates: fn() -> Vec<CompletionCandidate>| {
             command.mut_arg(name, |arg| arg.add(ArgValueCandidates::new(candidates)))
         };
-    let mut command = args::command();
+    let mut command = args::command(usize::MAX);
     // Only then does each command have its --help.
     command.build();
     values_first(command)

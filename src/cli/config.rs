@@ -10,7 +10,7 @@ use crate::catalogue::EXAMPLE;
 pub(super) fn run(what: &ConfigWhat, session: &Session) -> anyhow::Result<()> {
     match what {
         ConfigWhat::Path => session.screen.say(session.paths.settings().display()),
-        ConfigWhat::Show => session.screen.say(session.settings.page().trim_end()),
+        ConfigWhat::Show => session.screen.explain(session.settings.page().trim_end()),
         ConfigWhat::Set { key, value } => change::set(key, value, session),
         ConfigWhat::Edit => change::edit(session),
         ConfigWhat::Texts => session.screen.say(EXAMPLE.trim_end()),

@@ -114,7 +114,7 @@ pub(super) fn run(args: &DoctorArgs, session: &Session) -> anyhow::Result<()> {
         let rows: Vec<_> = checks.iter().flat_map(Check::rows).collect();
         session.screen.table(&rows)?;
         session.screen.tell(match doing {
-            0 => "Everything is in order.".to_owned(),
+            0 => "Nothing needs doing.".to_owned(),
             1 => "1 thing needs doing.".to_owned(),
             doing => format!("{doing} things need doing."),
         })?;

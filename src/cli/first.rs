@@ -167,8 +167,9 @@ fn understood<T>(
             None => Answer::Left,
         };
         if refused {
-            session.screen.tell("What was not understood is left out; nocontact about and nocontact start --correct take \
-                 it any time.")?;
+            session.screen.tell(
+                "It is left out then; nocontact about or nocontact start --correct takes it later.",
+            )?;
         }
         return Ok(answer);
     }

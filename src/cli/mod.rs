@@ -65,7 +65,7 @@ pub fn main() -> ExitCode {
     if complete::is_asked(&typed) && complete::answer(&typed) {
         return ExitCode::SUCCESS;
     }
-    let parsed = args::command()
+    let parsed = args::command(screen::Screen::from_env().width)
         .try_get_matches_from(help_as_an_option(typed))
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {

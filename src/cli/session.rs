@@ -84,6 +84,8 @@ pub(super) struct Session {
     warned: Cell<bool>,
     /// Whether the present is one that somebody chose.
     is_pinned: bool,
+    /// Whether people to talk to were shown, who are to have the last word.
+    helped: Cell<bool>,
 }
 
 impl Session {
@@ -103,6 +105,7 @@ impl Session {
             is_bare: false,
             warned: Cell::new(false),
             is_pinned: clock != Clock::Real,
+            helped: Cell::new(false),
         })
     }
 
@@ -122,6 +125,7 @@ impl Session {
             is_bare: true,
             warned: Cell::new(false),
             is_pinned: false,
+            helped: Cell::new(false),
         }
     }
 
@@ -231,9 +235,14 @@ impl Session {
         instance::is_running(&self.paths.lock())
     }
 
+    /// From here on the daemon is not mentioned: people to talk to were shown.
+    pub(super) fn end_with_help(&self) {
+        self.helped.set(true);
+    }
+
     /// Says in one line, to somebody on a terminal, that no notices will come.
     pub(super) fn mention_daemon(&self) -> anyhow::Result<()> {
-        if !self.screen.interactive || self.daemon_runs() {
+        if self.helped.get() || !self.screen.interactive || self.daemon_runs() {
             return Ok(());
         }
         // The command itself went well: what cannot be read now is no failure of it.

@@ -153,7 +153,7 @@ fn unknown(what: &str, word: &str, near: Option<&String>) -> String {
     let word: String = word.chars().take(40).flat_map(char::escape_debug).collect();
     match near {
         Some(near) => format!("there is no {what} '{word}'; did you mean '{near}'?"),
-        None => format!("there is no {what} '{word}'; `nocontact config show` lists them"),
+        None => format!("there is no {what} '{word}'; nocontact config show lists them"),
     }
 }
 

@@ -177,7 +177,7 @@ fn the_situation() {
     assert_snapshot!(world.run("about situation married"), @"
     exit 2
     --- stderr
-    nocontact: words takes one of: order_on_me, order_for_me, asked_no_contact, afraid_or_hurt, children, shared_home, work, none; see --help
+    nocontact: use one of: order_on_me, order_for_me, asked_no_contact, afraid_or_hurt, children, shared_home, work, none; see --help
     ");
     assert_snapshot!(world.run("about"), @"
     exit 0
@@ -327,7 +327,7 @@ fn a_situation_adds_and_can_be_taken_away() {
     assert_snapshot!(world.run("about situation --remove"), @"
     exit 2
     --- stderr
-    nocontact: words is missing; see --help
+    nocontact: something is missing: nocontact about situation --remove <WORDS>...; see --help
     ");
     assert_snapshot!(world.run("about situation --remove children asked_no_contact"), @r#"
     exit 1

@@ -31,7 +31,7 @@ fn what_they_mean() {
 #[test]
 fn what_is_ones_own_stands_beside_its_default_and_the_page_is_settings_again() {
     let world = World::new();
-    let own = "[notifications]\nevening = \"20:00\"\nlabel = 'A \"b\" \\ c'\nmin_gap = \"9 years\"\n\n\
+    let own = "[notifications]\nevening = 20:00\nlabel = 'A \"b\" \\ c'\nmin_gap = \"9 years\"\n\n\
                [suggestions]\nwithout = [\"money\", \"outside\"]\n\n[window]\nlength = \"none\"\n";
     settings(&world, own);
     let shown = world.run("config show");
@@ -84,10 +84,10 @@ fn that_cannot_be_used() {
     --- stdout
     [home]/.config/nocontact/config.toml, line 2: length: use days from 1 to 365, or "none"
     [home]/.config/nocontact/config.toml, line 5: morning: use a time such as "09:00", or "off"
-    [home]/.config/nocontact/config.toml, line 6: there is no key 'colour'; `nocontact config show` lists them
+    [home]/.config/nocontact/config.toml, line 6: there is no key 'colour'; nocontact config show lists them
     [home]/.config/nocontact/config.toml, line 7: quiet_hours: use hours such as "22:00-08:00", or "off"
     [home]/.config/nocontact/config.toml, line 8: label: use 1 to 40 characters on one line, each of them visible
-    [home]/.config/nocontact/config.toml, line 10: there is no section 'weekend'; `nocontact config show` lists them
+    [home]/.config/nocontact/config.toml, line 10: there is no section 'weekend'; nocontact config show lists them
     --- stderr
     nocontact: the settings above cannot be used; their defaults stand
     "#);
@@ -138,8 +138,8 @@ fn with_times_at_which_nothing_ever_comes() {
     assert_snapshot!(world.run("config check"), @r#"
     exit 1
     --- stdout
-    [home]/.config/nocontact/config.toml: morning = "06:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
-    [home]/.config/nocontact/config.toml: evening = "22:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
+    [home]/.config/nocontact/config.toml, morning = "06:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
+    [home]/.config/nocontact/config.toml, evening = "22:30" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
     --- stderr
     nocontact: the settings above stand, but with them something never comes
     "#);
@@ -147,7 +147,7 @@ fn with_times_at_which_nothing_ever_comes() {
     assert_snapshot!(world.run("config check"), @r#"
     exit 1
     --- stdout
-    [home]/.config/nocontact/config.toml: midday = "10:30" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
+    [home]/.config/nocontact/config.toml, midday = "10:30" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
     --- stderr
     nocontact: the settings above stand, but with them something never comes
     "#);
@@ -164,7 +164,7 @@ fn with_times_at_which_nothing_ever_comes() {
     assert_snapshot!(world.run("config check"), @r#"
     exit 1
     --- stdout
-    [home]/.config/nocontact/config.toml: morning = "06:00" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
+    [home]/.config/nocontact/config.toml, morning = "06:00" never comes: min_gap after the one before holds it for longer than late_limit; choose a later time, or a smaller min_gap
     --- stderr
     nocontact: the settings above stand, but with them something never comes
     "#);

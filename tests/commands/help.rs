@@ -42,8 +42,8 @@ fn the_first_page() {
     Every day
       status     Show where you are: the day, what is open, what comes next
       urge       Log the urge to reach out, and get help for right now
-      answer     Answer what is open: how the urge is now, or what became of a suggestion
-      received   Log a message or call from the other person; it never changes the count
+      answer     Answer what is open: how the urge is now, how a suggestion went
+      received   Log a message or call from the other person; it changes no count
       contacted  Log that you made contact; nothing is lost by it
       mood       Log how you feel, from 1 (low) to 5 (good)
       note       Write something down
@@ -51,7 +51,7 @@ fn the_first_page() {
     Help
       suggest    Suggest one small thing to do
       sos        Help right now: your plan, a first step, your person, help lines
-      about      What the program should know about you: plans, safety, a person, your country
+      about      Tell the program about you: plans, safety, a person, a country
 
     Look back
       log        List what was logged
@@ -183,9 +183,9 @@ fn the_page_of_status() {
       {next_in}    in how long: 20m, 3h or 2d, or none
       {daemon}     running or not running
 
-    With no window open --line and --format print nothing in a bar, with exit code 3; the text
-    of --waybar is empty, and waybar hides it. Its classes: calm, open (a question), complete,
-    paused, daemon-down, no-window.
+    With no window open --line and --format print nothing in a bar, with exit code 3; the text of
+    --waybar is empty, and waybar hides it. Its classes: calm, open (a question), complete, paused,
+    daemon-down, no-window.
 
     Example: nocontact status --format "day {day}"
 
@@ -204,12 +204,12 @@ fn completions() {
     assert_snapshot!(world.run("completions"), @"
     exit 2
     --- stderr
-    nocontact: shell is missing; see --help
+    nocontact: something is missing: nocontact completions <SHELL>; see --help
     ");
     assert_snapshot!(world.run("completions tcsh"), @"
     exit 2
     --- stderr
-    nocontact: shell takes one of: bash, zsh, fish; see --help
+    nocontact: use one of: bash, zsh, fish; see --help
     ");
     // Without the variable it is a command like any other, and not understood.
     assert_snapshot!(world.run("-- nocontact edit"), @"
@@ -239,8 +239,8 @@ fn a_word_that_is_no_command() {
     Every day
       status     Show where you are: the day, what is open, what comes next
       urge       Log the urge to reach out, and get help for right now
-      answer     Answer what is open: how the urge is now, or what became of a suggestion
-      received   Log a message or call from the other person; it never changes the count
+      answer     Answer what is open: how the urge is now, how a suggestion went
+      received   Log a message or call from the other person; it changes no count
       contacted  Log that you made contact; nothing is lost by it
       mood       Log how you feel, from 1 (low) to 5 (good)
       note       Write something down
@@ -248,7 +248,7 @@ fn a_word_that_is_no_command() {
     Help
       suggest    Suggest one small thing to do
       sos        Help right now: your plan, a first step, your person, help lines
-      about      What the program should know about you: plans, safety, a person, your country
+      about      Tell the program about you: plans, safety, a person, a country
 
     Look back
       log        List what was logged

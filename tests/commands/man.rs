@@ -100,12 +100,10 @@ fn the_page_of_the_program() {
                   Log the urge to reach out, and get help for right now
 
            nocontact-answer(1)
-                  Answer what is open: how the urge is now, or what became of a
-                  suggestion
+                  Answer what is open: how the urge is now, how a suggestion went
 
            nocontact-received(1)
-                  Log a message or call from the other person; it never changes the
-                  count
+                  Log a message or call from the other person; it changes no count
 
            nocontact-contacted(1)
                   Log that you made contact; nothing is lost by it
@@ -123,8 +121,7 @@ fn the_page_of_the_program() {
                   Help right now: your plan, a first step, your person, help lines
 
            nocontact-about(1)
-                  What the program should know about you: plans, safety, a person,
-                  your country
+                  Tell the program about you: plans, safety, a person, a country
 
            nocontact-log(1)
                   List what was logged
@@ -236,13 +233,13 @@ fn the_page_of_a_command() {
 
     NAME
            nocontact-received - Log a message or call from the other person; it
-           never changes the count
+           changes no count
 
     SYNOPSIS
            nocontact received [OPTIONS]
 
     DESCRIPTION
-           Log a message or call from the other person; it never changes the count.
+           Log a message or call from the other person; it changes no count.
 
     OPTIONS
            --kind <KIND>

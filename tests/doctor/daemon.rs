@@ -14,7 +14,7 @@ fn one_that_does_not_run() {
     assert_snapshot!(home.says(), @"
     exit 1
     to do  daemon: does not run, so no notices come
-           Do: nocontact start; nocontact service install starts it at each login
+           Do: nocontact start (and nocontact service install, to have it started at each login)
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now
     ");
@@ -29,7 +29,7 @@ fn one_that_left_its_socket_behind() {
     assert_snapshot!(home.says(), @"
     exit 1
     to do  daemon: does not run, so no notices come; the socket that one left behind is harmless
-           Do: nocontact start; nocontact service install starts it at each login
+           Do: nocontact start (and nocontact service install, to have it started at each login)
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now
     ");
@@ -109,6 +109,6 @@ fn a_server_that_came_after_the_daemon_is_no_fault() {
     assert!(ran.stdout.replace('\n', " ").contains("no notification server runs"), "{ran}");
     desktop.start_server();
     let page = world.run("doctor");
-    assert!(page.stdout.ends_with("Everything is in order.\n"), "{page}");
+    assert!(page.stdout.ends_with("Nothing needs doing.\n"), "{page}");
     assert!(!page.stdout.contains("it finds that"), "{page}");
 }

@@ -35,7 +35,7 @@ fn nothing_was_ever_kept() {
            Do: nocontact start opens a window
     note  daemon: does not run, and no window is open
     to do  bus: no session bus answers
-           Do: say nocontact start in a terminal on your desktop; on a console and over ssh there is often no bus
+           Do: type nocontact start in a terminal on your desktop; on a console and over ssh there is often no bus
     note  next: none: no window is open
            Do: nocontact start opens one
     ");

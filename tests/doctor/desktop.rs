@@ -25,9 +25,9 @@ fn no_bus() {
     assert_snapshot!(says(&home), @"
     exit 1
     to do  daemon: does not run, so no notices come
-           Do: nocontact start; nocontact service install starts it at each login
+           Do: nocontact start (and nocontact service install, to have it started at each login)
     to do  bus: no session bus answers
-           Do: say nocontact start in a terminal on your desktop; on a console and over ssh there is often no bus
+           Do: type nocontact start in a terminal on your desktop; on a console and over ssh there is often no bus
     ");
 }
 

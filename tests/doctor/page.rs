@@ -74,7 +74,7 @@ fn everything_in_order_on_a_real_desktop_with_a_real_daemon() {
       fine   Zone            Europe/Berlin, UTC+01:00
       fine   Next notice     a suggestion tomorrow at 09:00
       fine   Last 7 days     no notice was missed
-    Everything is in order.
+    Nothing needs doing.
     ");
 }
 
@@ -103,10 +103,11 @@ fn forty_eighty_and_a_hundred_and_twenty_columns_are_enough() {
       to do  Daemon       does not run, so
                           no notices come
                           Do: nocontact
-                          start; nocontact
-                          service install
-                          starts it at each
-                          login
+                          start (and
+                          nocontact service
+                          install, to have
+                          it started at each
+                          login)
       fine   Bus          answers
       to do  Server       no notification
                           server runs
@@ -156,7 +157,7 @@ fn what_forty_columns_look_like_where_the_server_tells_more() {
       Do: dunstctl set-paused false shows
       them again
     ");
-    assert!(page.ends_with("\nEverything is in order.\n"), "{page}");
+    assert!(page.ends_with("\nNothing needs doing.\n"), "{page}");
 }
 
 #[test]
@@ -201,5 +202,5 @@ fn for_programs_it_is_one_line_with_the_same_exit_code() {
     assert_eq!((exit.as_str(), &broken["ok"]), ("exit 1", &false.into()));
     let checks = broken["checks"].as_array().unwrap();
     let daemon = checks.iter().find(|check| check["check"] == "daemon").unwrap();
-    assert_snapshot!(daemon.to_string(), @r#"{"check":"daemon","found":"does not run, so no notices come","ok":false,"state":"to do","todo":"nocontact start; nocontact service install starts it at each login"}"#);
+    assert_snapshot!(daemon.to_string(), @r#"{"check":"daemon","found":"does not run, so no notices come","ok":false,"state":"to do","todo":"nocontact start (and nocontact service install, to have it started at each login)"}"#);
 }

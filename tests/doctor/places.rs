@@ -44,7 +44,7 @@ fn a_disk_that_is_full() {
     to do  disk: 0 MB free
            Do: make room: 20 MB at the least
     to do  daemon: does not run, so no notices come
-           Do: nocontact start; nocontact service install starts it at each login
+           Do: nocontact start (and nocontact service install, to have it started at each login)
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now
     ");
@@ -67,6 +67,6 @@ fn no_home() {
     to do  home: no home directory is known
            Do: set HOME
     to do  bus: no session bus answers
-           Do: say nocontact start in a terminal on your desktop; on a console and over ssh there is often no bus
+           Do: type nocontact start in a terminal on your desktop; on a console and over ssh there is often no bus
     ");
 }

@@ -18,7 +18,7 @@ fn it_is_taken_and_says_so() {
     assert_eq!(ran.exit, "exit 0", "{ran}");
     assert_snapshot!(shown(&ran.stdout), @"
       fine   Test notice     the server took it, as its number 2
-    Everything is in order.
+    Nothing needs doing.
     ");
     let all = home.desktop.wait_for(1);
     let [one] = &all[..] else { panic!("{all:?}") };

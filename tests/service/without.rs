@@ -111,6 +111,18 @@ fn with_moved_directories_the_daemon_of_the_next_login_finds_the_same_file() {
     super::wait_for("the daemon", || account.world.daemon_runs());
 }
 
+/// Whoever has the package may install the service before they start anything.
+#[test]
+fn it_is_installed_before_anything_was_kept() {
+    let account = Account::on_a_plain_desktop("nocontact");
+    assert_snapshot!(account.run("service install"), @"
+    Written: [home]/.config/autostart/nocontact.desktop
+    The daemon is running.
+    The desktop starts it at each login.
+    ");
+    assert!(account.world.daemon_runs());
+}
+
 #[test]
 fn what_is_not_ours_and_who_is_not_meant() {
     let account = Account::on_a_plain_desktop("nocontact");

@@ -54,8 +54,8 @@ pub(super) fn status_foot() -> String {
     let fields = fields.join("\n");
     format!(
         "Fields of --format ({{{{ and }}}} are braces):\n{fields}\n\n\
-         With no window open --line and --format print nothing in a bar, with exit code 3; the text\n\
-         of --waybar is empty, and waybar hides it. Its classes: calm, open (a question), complete,\n\
+         With no window open --line and --format print nothing in a bar, with exit code 3; the text \
+         of --waybar is empty, and waybar hides it. Its classes: calm, open (a question), complete, \
          paused, daemon-down, no-window.\n\n\
          Example: nocontact status --format \"day {{day}}\""
     )

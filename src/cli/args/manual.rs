@@ -9,7 +9,7 @@ pub(in crate::cli) const DATE: &str = "2026-11-22";
 /// Every command that is in the help, by its words with hyphens between ("about-plan"); the program
 /// itself by none.
 pub(in crate::cli) fn pages() -> Vec<(String, clap::Command)> {
-    let mut whole = super::command();
+    let mut whole = super::command(usize::MAX);
     whole.build();
     let mut pages = vec![(String::new(), whole)];
     let mut next = 0;

@@ -26,9 +26,10 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("The system", &["daemon", "service", "config", "data", "doctor"]),
 ];
 
-/// The grammar with its commands in groups on the first page, and the foot on every page.
+/// The grammar with its commands in groups on the first page, wrapped for so many columns, and the
+/// foot on every page.
 #[must_use]
-pub(in crate::cli) fn command() -> clap::Command {
+pub(in crate::cli) fn command(columns: usize) -> clap::Command {
     let command = footed(Cli::command());
     let mut groups = String::new();
     for (title, names) in GROUPS {
@@ -37,7 +38,8 @@ pub(in crate::cli) fn command() -> clap::Command {
         for name in names {
             let about = command.find_subcommand(name).and_then(clap::Command::get_about);
             let about = about.map(ToString::to_string).unwrap_or_default();
-            groups.push_str(&format!("  {name:<10} {about}\n"));
+            groups.push_str(&row(name, &about, columns));
+            groups.push('\n');
         }
         groups.push('\n');
     }
@@ -45,6 +47,17 @@ pub(in crate::cli) fn command() -> clap::Command {
         "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}Options\n{{options}}{{after-help}}"
     );
     command.help_template(template)
+}
+
+/// One command and what it does, which is continued below itself; a page that has room is not
+/// wrapped, to cost nothing at each start.
+fn row(name: &str, about: &str, columns: usize) -> String {
+    let line = format!("  {name:<10} {about}");
+    if textwrap::core::display_width(&line) <= columns {
+        return line;
+    }
+    let options = textwrap::Options::new(columns).subsequent_indent("             ");
+    textwrap::fill(&line, options)
 }
 
 fn footed(command: clap::Command) -> clap::Command {
@@ -65,13 +78,13 @@ mod tests {
 
     #[test]
     fn the_grammar_holds_together() {
-        command().debug_assert();
+        command(80).debug_assert();
     }
 
     #[test]
     fn every_command_stands_in_one_group_of_the_first_page() {
         let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
-        let command = command();
+        let command = command(80);
         let mut all: Vec<&str> = command
             .get_subcommands()
             .filter(|sub| !sub.is_hide_set())

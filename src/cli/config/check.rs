@@ -1,7 +1,6 @@
 //! `config check`: what in the settings, in the user's own texts and in their phrases cannot be used.
 
 use crate::catalogue;
-use crate::cli::screen::visible;
 use crate::cli::session::{Refused, Session};
 use crate::countdown::message::Privacy;
 use crate::countdown::text::{Pool, Text};
@@ -19,11 +18,11 @@ pub(super) fn name_problems(
 ) -> anyhow::Result<Option<&'static str>> {
     let file = session.paths.settings();
     for problem in problems {
-        session.screen.say(visible(&format!("{}, {problem}", file.display())))?;
+        session.screen.point(&file, problem)?;
     }
     let never = settings.never_shown();
     for slot in &never {
-        session.screen.say(visible(&format!("{}: {slot}", file.display())))?;
+        session.screen.point(&file, slot)?;
     }
     let any = |stands| problems.iter().any(|problem| problem.stands == stands);
     Ok(match (problems.is_empty(), any(Stands::Before), any(Stands::Default)) {
@@ -34,7 +33,7 @@ pub(super) fn name_problems(
             Some("the settings above cannot be used; what held before stands, or else the default")
         }
         (_, false, true) => Some("the settings above cannot be used; their defaults stand"),
-        (_, false, false) => Some("the settings above are none, and change nothing"),
+        (_, false, false) => Some("the lines above name no setting, and change nothing"),
     })
 }
 
@@ -44,21 +43,20 @@ pub(super) fn run(session: &Session) -> anyhow::Result<()> {
     session.keep(&session.settings);
     let own = session.catalogue.own();
     for fault in own.faults.iter().chain(&own.notes) {
-        let file = session.paths.texts();
-        session.screen.say(visible(&format!("{}, {fault}", file.display())))?;
+        session.screen.point(&session.paths.texts(), fault)?;
     }
     let texts = texts(session)?;
     catalogue::help_lines()?;
     let own_phrases = session.paths.care_words();
     let (_, phrases) = catalogue::care::load(&own_phrases);
     for fault in &phrases {
-        session.screen.say(visible(&format!("{}, {fault}", own_phrases.display())))?;
+        session.screen.point(&own_phrases, fault)?;
     }
     let faulty = [!session.problems.is_empty(), !own.faults.is_empty(), !phrases.is_empty()];
     let why = match (settings, faulty) {
         (Some(why), [_, false, false]) => why,
         (_, [false, true, false]) => "the texts above cannot be used; all others stand",
-        (_, [false, false, true]) => "the phrases above cannot be used; all the others are",
+        (_, [false, false, true]) => "the phrases above cannot be used; all the others can",
         (None, [_, false, false]) => {
             let used = if file.exists() {
                 "Your settings are in order."

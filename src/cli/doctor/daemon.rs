@@ -63,7 +63,7 @@ fn none(session: &Session, journal: Option<&Journal>) -> Check {
         _ => Check::todo(
             DAEMON,
             format!("does not run, so no notices come{left}"),
-            "nocontact start; nocontact service install starts it at each login",
+            "nocontact start (and nocontact service install, to have it started at each login)",
         ),
     }
 }

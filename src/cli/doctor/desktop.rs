@@ -28,7 +28,7 @@ fn bus(found: &Found, elsewhere: bool) -> Check {
         Found::NoBus => Check::todo(
             BUS,
             "no session bus answers",
-            "say nocontact start in a terminal on your desktop; on a console and over ssh there is \
+            "type nocontact start in a terminal on your desktop; on a console and over ssh there is \
              often no bus",
         ),
         Found::SilentBus => Check::todo(

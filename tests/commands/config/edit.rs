@@ -79,7 +79,7 @@ fn what_cannot_be_used_is_named() {
     --- stdout
     evening is 23:00 now; it was 19:30.
     [home]/.config/nocontact/config.toml, line 2: length: use days from 1 to 365, or "none"
-    [home]/.config/nocontact/config.toml: evening = "23:00" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
+    [home]/.config/nocontact/config.toml, evening = "23:00" never comes: quiet_hours hold it for longer than late_limit; choose a time outside them, or other quiet_hours
     --- stderr
     nocontact: the settings above cannot be used; what held before stands
     "#);
@@ -97,7 +97,9 @@ fn on_a_terminal_it_can_be_put_right_at_once() {
     assert_snapshot!(world.run_in_terminal("config edit", 80, &[("Edit again?", "y\n")]), @"
     exit 0
     --- terminal
-    [home]/.config/nocontact/config.toml, line 1: this is not TOML, so that none of your settings can be read: unclosed table, expected `]`
+    [home]/.config/nocontact/config.toml:
+      line 1: this is not TOML, so that none of your settings can be read: unclosed
+      table, expected `]`
     Edit again? [y/N] y
     length is 70 now; it was 60.
     The length holds from the next window on; nocontact start --correct changes one
@@ -107,9 +109,13 @@ fn on_a_terminal_it_can_be_put_right_at_once() {
     assert_snapshot!(world.run_in_terminal("config edit", 40, &[("Edit again?", "\n")]), @"
     exit 1
     --- terminal
-    [home]/.config/nocontact/config.toml, line 1: this is not TOML, so that none of your settings can be read: unclosed table, expected `]`
+    [home]/.config/nocontact/config.toml:
+      line 1: this is not TOML, so that none
+      of your settings can be read: unclosed
+      table, expected `]`
     Edit again? [y/N] 
-    nocontact: the settings above cannot be used; what held before stands
+    nocontact: the settings above cannot be
+    used; what held before stands
     ");
 }
 

@@ -139,7 +139,7 @@ fn what_else_is_in_the_file_stays() {
     --- stdout
     evening is 20:00 now; it was 21:00.
     --- stderr
-    nocontact: settings, line 6: there is no section 'colours'; `nocontact config show` lists them; it changes nothing (nocontact config check)
+    nocontact: settings, line 6: there is no section 'colours'; nocontact config show lists them; it changes nothing (nocontact config check)
     ");
     assert_snapshot!(difference(OURS, &text(&world)), @r#"
     -   evening  =  '21:00'
@@ -301,7 +301,10 @@ fn what_a_terminal_would_obey_is_shown_and_not_done() {
     quiet_hours hold it for longer than
     late_limit; choose a time outside them,
     or other quiet_hours.
-    nocontact: settings, line 2: label: use 1 to 40 characters on one line, each of them visible; the default stands (nocontact config check)
+    nocontact: settings, line 2: label: use
+    1 to 40 characters on one line, each of
+    them visible; the default stands
+    (nocontact config check)
     "#);
 }
 

@@ -222,7 +222,7 @@ fn take_section(text: &str, section: &str, keys: Value, own: &mut Table, faults:
     };
     for (key, value) in keys {
         if !known.contains_key(&key) {
-            faults.push(problem::unknown_key(text, section, &key, known));
+            faults.push(problem::unknown_key(text, section, &key, &all));
             continue;
         }
         // A time without its quotes is a time all the same.
@@ -297,6 +297,8 @@ mod tests {
                 "line 6: there is no section 'windows'; did you mean 'window'?",
             ]
         );
+        let (_, problems) = Settings::parse("[window]\nmorning = \"7:15\"\n");
+        assert_eq!(problems[0].to_string(), "line 2: 'morning' belongs below [notifications]");
     }
 
     #[test]

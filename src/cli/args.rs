@@ -23,8 +23,10 @@ pub(super) use system::{
     CompletionsArgs, ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ManArgs, ServiceArgs,
     ServiceWhat,
 };
-pub(super) use values::{WantedLength, wanted_length};
-use values::{answer_word, days, length, strength, suggestible, within, words, yes_or_no};
+pub(super) use values::{FirstWord, WantedLength, wanted_length};
+use values::{
+    answer_word, days, first_word, length, strength, suggestible, within, words, yes_or_no,
+};
 
 use crate::countdown::entry::{Outcome, ReceivedKind, What};
 use crate::countdown::text::Category;
@@ -164,8 +166,10 @@ pub(super) struct NoteText {
 #[derive(Debug, Args)]
 pub(super) struct UrgeArgs {
     /// How strong it is, from 1 to 5
-    #[arg(value_parser = strength())]
-    pub(super) strength: Option<u8>,
+    #[arg(value_parser = first_word())]
+    pub(super) strength: Option<FirstWord>,
+    /// Words to keep with it, as with --note
+    pub(super) words: Vec<String>,
     /// One word for the feeling: lonely, sad, angry, anxious, guilty, bored, tired, hopeful, …
     #[arg(long, value_name = "WORD")]
     pub(super) feeling: Option<String>,

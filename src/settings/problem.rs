@@ -138,7 +138,21 @@ pub(super) fn unknown_section(text: &str, section: &str, known: &Table) -> Fault
     }
 }
 
-pub(super) fn unknown_key(text: &str, section: &str, key: &str, known: &Table) -> Fault {
+/// `all`: every section with its keys.
+pub(super) fn unknown_key(text: &str, section: &str, key: &str, all: &Table) -> Fault {
+    let keys_of = |section: &str| all.get(section).and_then(toml::Value::as_table);
+    if let Some(home) = all.keys().find(|home| keys_of(home).is_some_and(|it| it.contains_key(key)))
+    {
+        return Fault {
+            line: line_of(text, section, Some(key)),
+            what: format!("'{key}' belongs below [{home}]"),
+            section: Some(home.clone()),
+            key: Some(key.to_owned()),
+            is_idle: false,
+        };
+    }
+    let none = Table::new();
+    let known = keys_of(section).unwrap_or(&none);
     let near = nearest(key, known.keys());
     Fault {
         line: line_of(text, section, Some(key)),

@@ -157,7 +157,7 @@ fn nobody_erases_by_a_slip() {
     assert_snapshot!(world.run("data erase"), @"
     exit 2
     --- stderr
-    nocontact: id is missing; see --help
+    nocontact: something is missing: nocontact data erase <ID | --window N | --everything [--settings]>; see --help
     ");
     assert_snapshot!(world.run("data erase abc --confirm erase"), @"
     exit 1
@@ -188,7 +188,7 @@ fn nobody_erases_by_a_slip() {
     assert_snapshot!(world.run("data erase --settings"), @"
     exit 2
     --- stderr
-    nocontact: --everything, id is missing; see --help
+    nocontact: something is missing: nocontact data erase <ID | --window N | --everything [--settings]>; see --help
     ");
     assert_snapshot!(World::new().run("data erase abcd --confirm erase"), @"
     exit 1

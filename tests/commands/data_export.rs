@@ -113,7 +113,8 @@ fn all_the_words_appear_on_a_screen_only_when_that_is_asked_for() {
     assert_snapshot!(ran, @"
     exit 2
     --- terminal
-    nocontact: all your words would appear on this screen; name a file, or - if that is what you want
+    nocontact: all your words would appear on this screen; name a file, or - if that
+    is what you want
     ");
     let ran = world.run_in_terminal("data export --format csv -", 400, &[]);
     assert!(ran.terminal.contains("words"), "{ran}");

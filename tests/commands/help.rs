@@ -122,10 +122,11 @@ fn the_page_of_urge() {
     --- stdout
     Log the urge to reach out, and get help for right now
 
-    Usage: nocontact urge [OPTIONS] [STRENGTH]
+    Usage: nocontact urge [OPTIONS] [STRENGTH] [WORDS]...
 
     Arguments:
       [STRENGTH]  How strong it is, from 1 to 5
+      [WORDS]...  Words to keep with it, as with --note
 
     Options:
           --feeling <WORD>  One word for the feeling: lonely, sad, angry, anxious, guilty, bored, tired,

@@ -373,8 +373,6 @@ fn what_is_not_understood_is_refused_once_in_lower_case_and_changes_nothing() {
         "status --line --json",
         "status --format '{frob}'",
         "urge 6",
-        "urge x",
-        "urge 3 4",
         "urge --at frob",
         "urge --at '25 dec 2027'",
         "urge --feeling",

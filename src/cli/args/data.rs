@@ -59,7 +59,10 @@ pub(in crate::cli) enum DataWhat {
     /// It goes from the backups too, which undo and restore cannot bring back. An entry goes with
     /// its earlier versions, an urge with what became of it, a window with all that happened in it.
     /// Words are asked for first; at the end it says what no program can reach.
-    #[command(after_help = "Example: nocontact data erase 3f2a91c0")]
+    #[command(
+        after_help = "Example: nocontact data erase 3f2a91c0",
+        override_usage = "nocontact data erase <ID | --window N | --everything [--settings]>"
+    )]
     Erase {
         /// The entry, by the id that "nocontact log" shows
         #[arg(required_unless_present_any = ["window", "everything"], conflicts_with_all = ["window", "everything"])]

@@ -12,6 +12,26 @@ use crate::countdown::text::Category;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WantedLength(pub(crate) Option<u32>);
 
+/// What comes first after `urge`: somebody in a hard moment may go on in words at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FirstWord {
+    /// How strong it is, 1 to 5.
+    Strength(u8),
+    /// The first of the words.
+    Word(String),
+}
+
+pub(super) fn first_word() -> impl TypedValueParser<Value = FirstWord> {
+    NonEmptyStringValueParser::new().try_map(|text| match text.parse::<i64>() {
+        Err(_) => Ok(FirstWord::Word(text)),
+        Ok(strength) => u8::try_from(strength)
+            .ok()
+            .filter(|strength| (1..=5).contains(strength))
+            .map(FirstWord::Strength)
+            .ok_or("use a number from 1 to 5"),
+    })
+}
+
 pub(super) fn strength() -> impl TypedValueParser<Value = u8> {
     within(1, 5).map(|strength| u8::try_from(strength).unwrap_or_default())
 }

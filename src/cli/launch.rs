@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use super::session::Session;
 use crate::instance;
 use crate::service::{self, Task};
+use crate::store::Store;
 
 /// The word by which a background daemon says that it runs; what is missing may follow.
 pub(super) const READY: &str = "ready:";
@@ -80,6 +81,8 @@ pub(super) fn in_background(session: &Session) -> Launched {
 }
 
 fn spawn(session: &Session) -> anyhow::Result<String> {
+    // The log is beside the data file, and the first to start the daemon may find neither.
+    drop(Store::open_at(&session.paths.data)?);
     let log = OpenOptions::new().create(true).append(true).mode(0o600).open(session.paths.log())?;
     // Appended to, so that a start that comes second writes into no other's lines.
     if log.metadata()?.len() > LONGEST_LOG {
@@ -88,6 +91,8 @@ fn spawn(session: &Session) -> anyhow::Result<String> {
     let mut child = Command::new(service::program()?)
         .args(["daemon", "--background"])
         .current_dir("/")
+        // Where a service manager runs us, this is not the process that it waits for.
+        .env_remove("NOTIFY_SOCKET")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(log)

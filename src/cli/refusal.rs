@@ -32,7 +32,10 @@ pub(super) fn reason(error: &clap::Error) -> Option<String> {
             [prior] if *prior == argument(error) => format!("{prior} is there twice"),
             prior => format!("{} does not go with {}", argument(error), prior.join(", ")),
         },
-        ErrorKind::MissingRequiredArgument => format!("{} is missing", argument(error)),
+        ErrorKind::MissingRequiredArgument => match names(error, ContextKind::InvalidArg).len() {
+            0 | 1 => format!("{} is missing", argument(error)),
+            _ => format!("{} are missing", argument(error)),
+        },
         ErrorKind::InvalidUtf8 => "there is something in it that is not text (UTF-8)".to_owned(),
         _ => format!("{} does not fit", argument(error)),
     };
@@ -65,7 +68,8 @@ fn argument(error: &clap::Error) -> String {
 }
 
 fn suggested(error: &clap::Error, kind: ContextKind) -> String {
-    match names(error, kind).first() {
+    // The nearest comes last.
+    match names(error, kind).last() {
         Some(near) => format!("; the nearest is {near}"),
         None => String::new(),
     }

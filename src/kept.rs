@@ -122,7 +122,7 @@ pub fn remove(root: &Path, below: &str, name: &str) -> io::Result<bool> {
         lock(folder);
         unlinkat(folder, name, AtFlags::empty())?;
         // What a crash left behind.
-        let _ = unlinkat(folder, &beside(name.as_ref()), AtFlags::empty());
+        let _ = unlinkat(folder, beside(name.as_ref()), AtFlags::empty());
     }
     drop_empty(root, below)?;
     Ok(true)

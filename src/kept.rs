@@ -1,16 +1,20 @@
 //! Files of ours in directories that are the user's.
 //!
-//! Owns how they are put in place, known again and taken away. It follows no link there, and leaves
-//! alone what it did not write: a file that the user made wins.
+//! Owns how they are put in place, known again and taken away, and how a text takes the place of a
+//! file: whole or not at all. It follows no link there, and leaves alone what it did not write: a
+//! file that the user made wins.
 
-use std::fs::{DirBuilder, File};
+use std::ffi::{OsStr, OsString};
+use std::fs::{DirBuilder, File, Permissions};
 use std::io::{self, Read as _, Write as _};
-use std::os::fd::OwnedFd;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use rustix::fs::{AtFlags, Mode, OFlags, mkdirat, openat, renameat, unlinkat};
-use rustix::io::Errno;
+use rustix::fs::{
+    AtFlags, FlockOperation, Mode, OFlags, flock, fsync, mkdirat, openat, renameat, unlinkat,
+};
+use rustix::io::{Errno, retry_on_intr};
 
 /// What each says of itself, so that we know our own files again.
 pub const MARK: &str = "Kept by nocontact.";
@@ -49,25 +53,60 @@ pub fn find(root: &Path, below: &str, name: &str) -> io::Result<Found> {
 /// If what is there cannot be looked at, or the file cannot be written.
 pub fn put(root: &Path, below: &str, name: &str, text: &str) -> io::Result<bool> {
     let folder = folder(root, below)?;
+    lock(&folder);
     let is_due = match find_in(&folder, name)? {
         Found::Nothing => true,
         Found::Ours(found) => found != text,
         Found::Foreign => false,
     };
-    if !is_due {
-        return Ok(false);
+    if is_due {
+        replace(&folder, name.as_ref(), text, 0o600)?;
     }
-    let new = format!(".{name}.new");
+    Ok(is_due)
+}
+
+/// Keeps others who call this away from the directory `dir` for as long as the value lives. Where
+/// it cannot be locked, whoever is last wins, with a whole file all the same.
+#[must_use]
+pub fn alone(dir: &Path) -> Option<File> {
+    let dir = File::open(dir).ok()?;
+    lock(&dir);
+    Some(dir)
+}
+
+fn lock(folder: &impl AsFd) {
+    let _ = retry_on_intr(|| flock(folder, FlockOperation::LockExclusive));
+}
+
+/// Puts a text in the place of what `name` is in a directory, with the rights `mode`. Whoever reads
+/// it meanwhile, or after a power cut, sees the old one or the new one. The directory is to be
+/// locked: the file in which the text is written first has one name.
+///
+/// # Errors
+/// If it cannot be written; then it is as it was.
+pub fn replace(folder: &OwnedFd, name: &OsStr, text: &str, mode: u32) -> io::Result<()> {
+    let new = beside(name);
     // What a crash left behind.
-    let _ = unlinkat(&folder, &new, AtFlags::empty());
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-    let mut file = File::from(openat(&folder, &new, flags, Mode::RUSR | Mode::WUSR)?);
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    let placed = written.and_then(|()| Ok(renameat(&folder, &new, &folder, name)?));
+    let _ = unlinkat(folder, &new, AtFlags::empty());
+    let placed = write_new(folder, &new, text, mode)
+        .and_then(|()| Ok(renameat(folder, &new, folder, name)?));
     if placed.is_err() {
-        let _ = unlinkat(&folder, &new, AtFlags::empty());
+        let _ = unlinkat(folder, &new, AtFlags::empty());
     }
-    placed.map(|()| true)
+    placed.and_then(|()| Ok(fsync(folder)?))
+}
+
+fn beside(name: &OsStr) -> OsString {
+    [OsStr::new("."), name, OsStr::new(".new")].into_iter().collect()
+}
+
+fn write_new(folder: &OwnedFd, name: &OsStr, text: &str, mode: u32) -> io::Result<()> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+    let mut file = File::from(openat(folder, name, flags, Mode::RUSR | Mode::WUSR)?);
+    // A umask can have taken away from it, even from us.
+    file.set_permissions(Permissions::from_mode(mode))?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 /// Takes a file of ours away, and with it the directories below `root` that are empty then; whether
@@ -80,7 +119,10 @@ pub fn remove(root: &Path, below: &str, name: &str) -> io::Result<bool> {
         return Ok(false);
     }
     if let Some(folder) = folders(root, below, false)?.last() {
+        lock(folder);
         unlinkat(folder, name, AtFlags::empty())?;
+        // What a crash left behind.
+        let _ = unlinkat(folder, beside(name.as_ref()), AtFlags::empty());
     }
     drop_empty(root, below)?;
     Ok(true)
@@ -122,7 +164,11 @@ fn folders(root: &Path, below: &str, make: bool) -> io::Result<Vec<OwnedFd>> {
     for name in below.split('/') {
         let open = || openat(&folder, name, flags, Mode::empty());
         let opened = match open() {
-            Err(Errno::NOENT) if make => mkdirat(&folder, name, Mode::RWXU).and_then(|()| open()),
+            Err(Errno::NOENT) if make => match mkdirat(&folder, name, Mode::RWXU) {
+                // Another process was quicker.
+                Ok(()) | Err(Errno::EXIST) => open(),
+                Err(error) => Err(error),
+            },
             opened => opened,
         };
         folders.push(std::mem::replace(&mut folder, opened?));
@@ -178,6 +224,35 @@ mod tests {
         assert!(!remove(root.path(), "a", "ours").unwrap());
         assert!(!put(root.path(), "a", "ours", &text).unwrap());
         assert_eq!(find(root.path(), "a", "ours").unwrap(), Found::Foreign);
+    }
+
+    #[test]
+    fn whoever_writes_at_the_same_time_meets_whole_files() {
+        let root = tempfile::tempdir().unwrap();
+        let written = |number: usize| format!("# {MARK}\n{}\n", "x".repeat(number * 1000));
+        std::thread::scope(|scope| {
+            for number in 1..5 {
+                let root = root.path();
+                scope.spawn(move || {
+                    for _ in 0..50 {
+                        put(root, "a/b", "ours", &written(number)).unwrap();
+                        let Found::Ours(found) = find(root, "a/b", "ours").unwrap() else {
+                            panic!("a foreign file");
+                        };
+                        assert!((1..5).any(|number| found == written(number)));
+                    }
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn what_a_crash_left_is_taken_away_with_the_file() {
+        let root = tempfile::tempdir().unwrap();
+        put(root.path(), "a", "ours", MARK).unwrap();
+        fs::write(root.path().join("a/.ours.new"), "half").unwrap();
+        assert!(remove(root.path(), "a", "ours").unwrap());
+        assert!(!root.path().join("a").exists());
     }
 
     fn not_there(error: io::Error) -> io::Result<()> {

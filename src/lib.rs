@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | [`countdown`] | counting, planning, choosing: pure | nothing of ours |
 //! | [`clock`], [`paths`], [`instance`], [`kept`], `harden` | the edges: time, places, the lock, our files among the user's, the process | of each other only |
-//! | [`settings`], [`catalogue`], [`store`] | one resource each | [`countdown`] |
+//! | [`settings`], [`catalogue`], [`store`] | one resource each | [`countdown`]; settings also [`kept`] |
 //! | [`appearance`] | the name and the icon on the desktop | the edges |
 //! | [`service`] | being started at login | the edges, [`appearance`] |
 //! | [`notify`] | showing a notice | [`countdown`], [`appearance`] |

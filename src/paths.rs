@@ -29,6 +29,8 @@ impl Paths {
     pub fn from_env() -> anyhow::Result<Self> {
         let found =
             directories::ProjectDirs::from("", "", "nocontact").zip(directories::BaseDirs::new());
+        // A place that depends on where a command is typed is not one that the daemon finds.
+        let found = found.filter(|(_, base)| base.home_dir().is_absolute());
         let (dirs, base) = found.context("could not find your home directory; please set HOME")?;
         Ok(Self {
             home: base.home_dir().to_owned(),

@@ -10,9 +10,9 @@ mod problem;
 mod slots;
 mod values;
 
-pub use change::{Refusal, set, template};
+pub use change::{Refusal, set, template, words};
 pub use file::create;
-pub use problem::{Problem, Stands};
+pub use problem::{Problem, Stands, in_their_place};
 
 use std::path::Path;
 

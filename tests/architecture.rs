@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("kept", EDGES),
     ("harden", EDGES),
     ("appearance", &["kept"]),
-    ("settings", &["countdown"]),
+    ("settings", &["countdown", "kept"]),
     ("catalogue", &["countdown"]),
     ("store", &["countdown"]),
     ("service", &["paths", "clock", "kept", "appearance"]),

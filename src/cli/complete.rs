@@ -18,7 +18,7 @@ use crate::countdown::journal::{About, Journal};
 use crate::countdown::text::Pool;
 use crate::countdown::zone::Now;
 use crate::paths::Paths;
-use crate::settings::Settings;
+use crate::settings::{Settings, words};
 use crate::store::Store;
 use crate::store::backup::backups;
 
@@ -56,7 +56,8 @@ pub(super) fn is_asked(typed: &[OsString]) -> bool {
 /// Answers a script; whether it was one. What fails is answered with nothing.
 pub(super) fn answer(typed: &[OsString]) -> bool {
     let here = std::env::current_dir().ok();
-    CompleteEnv::with_factory(command)
+    let key = setting(typed);
+    CompleteEnv::with_factory(|| command(key))
         .var(VARIABLE)
         .shells(SHELLS)
         .try_complete(typed, here.as_deref())
@@ -64,7 +65,9 @@ pub(super) fn answer(typed: &[OsString]) -> bool {
 }
 
 /// The grammar, with what answers where values are live.
-fn command() -> clap::Command {
+fn command(key: Option<&str>) -> clap::Command {
+    let key = key.map(ToOwned::to_owned);
+    let values = move || key.as_deref().map(values).unwrap_or_default();
     let candidates =
         |command: clap::Command, name, candidates: fn() -> Vec<CompletionCandidate>| {
             command.mut_arg(name, |arg| arg.add(ArgValueCandidates::new(candidates)))
@@ -91,7 +94,10 @@ fn command() -> clap::Command {
                 })
         })
         .mut_subcommand("config", |it| {
-            it.mut_subcommand("set", |it| candidates(it, "key", settings))
+            it.mut_subcommand("set", |it| {
+                candidates(it, "key", settings)
+                    .mut_arg("value", |arg| arg.add(ArgValueCandidates::new(values)))
+            })
         })
         .mut_subcommand("man", |it| candidates(it, "command", pages))
 }
@@ -193,6 +199,19 @@ fn settings() -> Vec<CompletionCandidate> {
     all.map(|(key, default)| candidate(key, format!("by default {default}"))).collect()
 }
 
+/// The setting that is being changed.
+fn setting(typed: &[OsString]) -> Option<&str> {
+    typed.windows(3).find_map(|three| match three {
+        [config, set, key] if config == "config" && set == "set" => key.to_str(),
+        _ => None,
+    })
+}
+
+/// The words that a setting can be.
+fn values(key: &str) -> Vec<CompletionCandidate> {
+    words(key).into_iter().map(CompletionCandidate::new).collect()
+}
+
 /// The pages of the manual.
 fn pages() -> Vec<CompletionCandidate> {
     let offered = args::pages().into_iter().filter(|(name, _)| !name.is_empty());
@@ -204,6 +223,6 @@ fn pages() -> Vec<CompletionCandidate> {
 mod tests {
     #[test]
     fn every_live_value_has_its_argument() {
-        super::command().debug_assert();
+        super::command(None).debug_assert();
     }
 }

@@ -10,7 +10,10 @@ use crate::catalogue::EXAMPLE;
 pub(super) fn run(what: &ConfigWhat, session: &Session) -> anyhow::Result<()> {
     match what {
         ConfigWhat::Path => session.screen.say(session.paths.settings().display()),
-        ConfigWhat::Show => session.screen.explain(session.settings.page().trim_end()),
+        ConfigWhat::Show => {
+            session.warn_of_settings();
+            session.screen.explain(session.settings.page().trim_end())
+        }
         ConfigWhat::Set { key, value } => change::set(key, value, session),
         ConfigWhat::Edit => change::edit(session),
         ConfigWhat::Texts => session.screen.say(EXAMPLE.trim_end()),

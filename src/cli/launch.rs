@@ -91,6 +91,8 @@ fn spawn(session: &Session) -> anyhow::Result<String> {
     let mut child = Command::new(service::program()?)
         .args(["daemon", "--background"])
         .current_dir("/")
+        // Where a service manager runs us, this is not the process that it waits for.
+        .env_remove("NOTIFY_SOCKET")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(log)

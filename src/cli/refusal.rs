@@ -77,7 +77,8 @@ fn usage(error: &clap::Error) -> String {
 }
 
 fn suggested(error: &clap::Error, kind: ContextKind) -> String {
-    match names(error, kind).first() {
+    // The nearest comes last.
+    match names(error, kind).last() {
         Some(near) => format!("; the nearest is {near}"),
         None => String::new(),
     }

@@ -12,6 +12,7 @@ use super::launch::{Launched, in_background, in_service, launch};
 use super::screen::visible;
 use super::session::{Refused, Session};
 use crate::instance;
+use crate::kept::alone;
 use crate::service::{self, Installed, Manager, Presence, Task};
 
 pub(super) fn run(what: &ServiceWhat, session: &Session) -> anyhow::Result<()> {
@@ -34,6 +35,7 @@ fn install(session: &Session) -> anyhow::Result<()> {
             "the daemon belongs to one person; run this as the person it is for, not as root",
         );
     }
+    let _others = alone(&session.paths.home);
     let seen = service::look(&session.paths);
     match &seen.manager {
         Manager::None => install_entry(&seen, session),
@@ -116,6 +118,7 @@ fn conclude(session: &Session, launched: &Launched, is_new: bool, by: &str) -> a
 }
 
 fn uninstall(session: &Session) -> anyhow::Result<()> {
+    let _others = alone(&session.paths.home);
     let seen = service::look(&session.paths);
     let answers = matches!(seen.manager, Manager::Answers { .. });
     let was_enabled =

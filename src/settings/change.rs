@@ -77,6 +77,20 @@ fn find(name: &str) -> Result<(String, String), String> {
     })
 }
 
+/// The words that the setting `name` can be, as a refusal names them: numbers, times and names of
+/// your own are none.
+#[must_use]
+pub fn words(name: &str) -> Vec<String> {
+    let Ok((section, key)) = find(name) else { return Vec::new() };
+    // No setting is such a number.
+    let right = fits(&section, &key, &toml::Value::Float(0.5)).err().unwrap_or_default();
+    let quoted = right.split('"').skip(1).step_by(2);
+    let words = quoted.filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    let empty = look(&defaults(), &section, &key).is_some_and(toml::Value::is_array);
+    let empty = empty.then_some("none");
+    words.chain(empty).chain(["default"]).map(ToOwned::to_owned).collect()
+}
+
 /// The first reading of what was typed that the setting can have.
 fn value(section: &str, key: &str, typed: &str) -> Result<Value, String> {
     let all = defaults();

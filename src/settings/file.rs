@@ -4,12 +4,13 @@
 //! where a link leads to rather than in its place. The copy is read only where the file cannot be
 //! used, and is the program's own.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::Settings;
+use crate::kept;
 
 /// What the copy says of itself.
 const MARK: &str = "\
@@ -54,10 +55,11 @@ impl Settings {
 /// # Errors
 /// If its directory or the file cannot be made.
 pub fn create(path: &Path, text: &str) -> io::Result<bool> {
+    make_directory(path)?;
+    let _others = alone(path);
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
     }
-    make_directory(path)?;
     replace(path, text, 0o600).map(|()| true)
 }
 
@@ -101,33 +103,14 @@ fn make_directory(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Keeps other commands away from the directory of `path` for as long as the value lives. Where a
-/// directory cannot be locked, whoever is last wins, with a whole file all the same.
+/// Keeps other commands away from the directory of `path` for as long as the value lives.
 fn alone(path: &Path) -> Option<File> {
-    let dir = File::open(path.parent()?).ok()?;
-    dir.lock().ok()?;
-    Some(dir)
+    kept::alone(path.parent()?)
 }
 
-/// Whoever reads it meanwhile, or after a power cut, sees the old text or the new one.
 fn replace(path: &Path, text: &str, mode: u32) -> io::Result<()> {
     let (Some(dir), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(ErrorKind::InvalidInput.into());
     };
-    let new = dir.join(format!(".{}.new", name.display()));
-    // What a crash left behind.
-    let _ = fs::remove_file(&new);
-    let placed = write_new(&new, text, mode).and_then(|()| fs::rename(&new, path));
-    if placed.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    placed.and_then(|()| File::open(dir)?.sync_all())
-}
-
-fn write_new(path: &Path, text: &str, mode: u32) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    // A umask can have taken away from it, even from us.
-    file.set_permissions(Permissions::from_mode(mode))?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    kept::replace(&File::open(dir)?.into(), name, text, mode)
 }

@@ -47,6 +47,18 @@ impl Problem {
     }
 }
 
+/// What holds in the place of them all; `None` if nothing has to.
+#[must_use]
+pub fn in_their_place(problems: &[Problem]) -> Option<&'static str> {
+    let any = |stands| problems.iter().any(|problem| problem.stands == stands);
+    match (any(Stands::Before), any(Stands::Default)) {
+        (true, false) => Some("what held before stands"),
+        (true, true) => Some("what held before stands, or else the default"),
+        (false, true) => Some("the defaults stand"),
+        (false, false) => None,
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: {}", self.line, self.what)

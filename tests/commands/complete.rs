@@ -22,7 +22,7 @@ fn call(world: &mut World, line: &str) -> Ran {
 }
 
 /// Every line at which there is a live value.
-const LIVE: [&str; 8] = [
+const LIVE: [&str; 9] = [
     "edit ''",
     "suggest --hide ''",
     "suggest --unhide ''",
@@ -30,6 +30,7 @@ const LIVE: [&str; 8] = [
     "about country ''",
     "sos --country ''",
     "config set ''",
+    "config set privacy ''",
     "man ''",
 ];
 
@@ -105,6 +106,30 @@ fn live_values_are_ids_and_numbers_and_never_words() {
     let id = &id_of(&world, 0)[..12];
     let found = call(&mut world, &format!("edit {id}")).stdout;
     assert!(found.lines().count() == 1 && found.ends_with("urge, yesterday 20:00\n"), "{found}");
+}
+
+#[test]
+fn the_values_of_a_setting_are_the_words_that_it_can_be() {
+    let mut world = World::new();
+    let keys =
+        ["privacy", "rhythm", "window.on_contact", "without", "evening", "length", "min_gap"];
+    let offered = keys.map(|key| {
+        let values = call(&mut world, &format!("config set {key} ''")).stdout;
+        let values: Vec<&str> = values.lines().collect();
+        for value in &values {
+            assert_eq!(world.run(&format!("config set {key} {value}")).exit, "exit 0", "{key}");
+        }
+        format!("{key}: {}", values.join(" "))
+    });
+    assert_snapshot!(offered.join("\n"), @"
+    privacy: discreet plain hidden default
+    rhythm: daily milestones none default
+    window.on_contact: ask keep restart default
+    without: outside friend money quiet mobility none default
+    evening: off default
+    length: none default
+    min_gap: default
+    ");
 }
 
 #[test]

@@ -228,6 +228,16 @@ fn a_word_that_is_no_command() {
     --- stderr
     nocontact: there is no such command; the nearest is urge; see --help
     ");
+    assert_snapshot!(world.run("service instal"), @"
+    exit 2
+    --- stderr
+    nocontact: there is no such command; the nearest is install; see --help
+    ");
+    assert_snapshot!(world.run("config set"), @"
+    exit 2
+    --- stderr
+    nocontact: key, value are missing; see --help
+    ");
     assert_snapshot!(world.run("help"), @"
     exit 0
     --- stdout

@@ -179,6 +179,13 @@ fn the_page_of_the_program() {
            ~/.local/share/nocontact/daemon.log
                   What a daemon in the background had to say.
 
+           ~/.local/share/nocontact/backups/
+                  Copies of it.
+
+           ~/.local/share/nocontact/settings-in-use.toml
+                  Those of your settings that hold, for when the file cannot be
+                  used.
+
            ~/.config/nocontact/config.toml
                   Your settings; nocontact config show explains each.
 
@@ -196,6 +203,12 @@ fn the_page_of_the_program() {
 
            ~/.local/share/icons/hicolor/scalable/apps/nocontact.svg
                   Their icon.
+
+           ~/.config/systemd/user/nocontact.service
+                  What nocontact service install has systemd start.
+
+           ~/.config/autostart/nocontact.desktop
+                  The same for a desktop without systemd.
 
     ENVIRONMENT
            NOCONTACT_NOW

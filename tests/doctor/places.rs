@@ -50,6 +50,19 @@ fn a_disk_that_is_full() {
     ");
 }
 
+/// The daemon would look for it somewhere else.
+#[test]
+fn a_home_that_depends_on_where_one_is() {
+    let mut world = World::new();
+    world.env("HOME", "rel");
+    assert_snapshot!(world.run("config path"), @"
+    exit 1
+    --- stderr
+    nocontact: could not find your home directory; please set HOME
+    ");
+    assert!(not_fine(&world.run("doctor --json")).contains("Do: set HOME"));
+}
+
 #[test]
 fn no_home() {
     let mut world = World::new();

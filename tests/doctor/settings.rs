@@ -14,7 +14,7 @@ fn settings_that_cannot_be_used() {
     write(&home.world.settings(), settings);
     assert_snapshot!(home.says(), @"
     exit 1
-    to do  settings: lines 2, 4 cannot be used
+    to do  settings: lines 2, 4 cannot be used; the defaults stand
            Do: nocontact config check says what is wrong with each
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now
@@ -22,11 +22,27 @@ fn settings_that_cannot_be_used() {
     write(&home.world.settings(), "[secret");
     assert_snapshot!(home.says(), @"
     exit 1
-    to do  settings: line 1 cannot be used
+    to do  settings: line 1 cannot be used; the defaults stand
            Do: nocontact config check says what is wrong with each
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now
     ");
+}
+
+#[test]
+fn settings_in_whose_place_stands_what_held_before() {
+    let home = Home::new();
+    write(&home.world.settings(), "[notifications]\nprivacy = \"hidden\"\n");
+    home.world.run("config check");
+    for broken in ["[notifications]\nprivacy = \"secret\"\n", "[secret"] {
+        write(&home.world.settings(), broken);
+        let said = home.says().to_string();
+        assert!(said.contains(" cannot be used; what held before stands\n"), "{said}");
+    }
+    // What sets nothing leaves nothing to stand for it.
+    write(&home.world.settings(), "[secret]\n");
+    let said = home.says().to_string();
+    assert!(said.contains("settings: line 1 cannot be used\n"), "{said}");
 }
 
 #[test]
@@ -35,7 +51,7 @@ fn settings_that_cannot_be_read() {
     fs::create_dir_all(home.world.settings()).unwrap();
     assert_snapshot!(home.says(), @"
     exit 1
-    to do  settings: cannot be read (is a directory)
+    to do  settings: cannot be read (is a directory); the defaults stand
            Do: make [home]/.config/nocontact/config.toml a text file that you may read
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now
@@ -44,7 +60,7 @@ fn settings_that_cannot_be_read() {
     write(&home.world.settings(), b"[window]\n# \xff\n");
     assert_snapshot!(home.says(), @"
     exit 1
-    to do  settings: cannot be read (invalid data)
+    to do  settings: cannot be read (invalid data); the defaults stand
            Do: make [home]/.config/nocontact/config.toml a text file that you may read
     note  server: is installed, and starts with the first notice
            Do: nocontact doctor --notify shows one now

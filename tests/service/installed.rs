@@ -97,6 +97,35 @@ fn a_daemon_in_the_background_hands_over_and_an_older_file_of_ours_is_rewritten(
 }
 
 #[test]
+fn what_the_daemon_keeps_on_the_disk_it_keeps_as_a_service_too() {
+    let account = Account::new();
+    account.write(".config/nocontact/config.toml", "[notifications]\nprivacy = \"hidden\"\n");
+    account.run("service install");
+    for kept in ["nocontact/settings-in-use.toml", "applications/nocontact.desktop"] {
+        let kept = format!(".local/share/{kept}");
+        wait_for(&kept, || account.home(&kept).exists());
+    }
+    assert!(account.read(".local/share/nocontact/settings-in-use.toml").contains("hidden"));
+}
+
+#[test]
+fn installs_at_the_same_time_are_as_one() {
+    let account = Account::new();
+    let world = &account.world;
+    for _ in 0..3 {
+        account.run("start");
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| assert_eq!(world.run("service install").exit, "exit 0"));
+            }
+        });
+        assert_eq!(account.state(), "enabled active");
+        assert!(account.run("service status").contains("runs, started by systemd"));
+        account.run("service uninstall");
+    }
+}
+
+#[test]
 fn what_is_not_ours_is_left_and_named() {
     let account = Account::new();
     let own = "[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=default.target\n";

@@ -93,6 +93,38 @@ fn install_log_in_and_uninstall(name: &str, log_in: &str) {
     assert_eq!(after, before);
 }
 
+/// Many read of it before anything was ever kept; some press Enter twice.
+#[test]
+fn the_first_command_of_all_can_be_install_and_two_are_one() {
+    let account = Account::on_a_plain_desktop("nocontact");
+    let world = &account.world;
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(world.run("service install").exit, "exit 0"));
+        }
+    });
+    assert!(account.world.daemon_runs());
+    assert_entry_is_valid(&account.home(AUTOSTART));
+    account.run("service uninstall");
+    assert!(!account.home(".config/autostart").exists());
+    account.run("service start");
+    assert!(account.world.daemon_runs());
+}
+
+/// A terminal or a desktop can be a service, whose manager is not ours.
+#[test]
+fn a_daemon_in_the_background_says_nothing_to_whoever_manages_its_parent() {
+    let mut world = crate::world::World::new();
+    let path = world.home().join("run/manager");
+    let manager = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
+    manager.set_nonblocking(true).unwrap();
+    world.env("NOTIFY_SOCKET", path.to_str().unwrap());
+    assert_eq!(world.run("service start").exit, "exit 0");
+    assert!(world.daemon_runs());
+    let heard = manager.recv(&mut [0; 256]).map_err(|error| error.kind());
+    assert_eq!(heard, Err(std::io::ErrorKind::WouldBlock));
+}
+
 #[test]
 fn with_moved_directories_the_daemon_of_the_next_login_finds_the_same_file() {
     let mut account = Account::on_a_plain_desktop("nocontact");

@@ -41,6 +41,11 @@ pub(in crate::cli) const EXITS: &[Row] = &[
 pub(in crate::cli) const FILES: &[Row] = &[
     ("~/.local/share/nocontact/nocontact.db", "All that is kept, readable to you alone."),
     ("~/.local/share/nocontact/daemon.log", "What a daemon in the background had to say."),
+    ("~/.local/share/nocontact/backups/", "Copies of it."),
+    (
+        "~/.local/share/nocontact/settings-in-use.toml",
+        "Those of your settings that hold, for when the file cannot be used.",
+    ),
     ("~/.config/nocontact/config.toml", "Your settings; nocontact config show explains each."),
     ("~/.config/nocontact/texts.toml", "Texts of your own; nocontact config texts is an example."),
     ("~/.config/nocontact/care-words.toml", "Phrases of your own that bring help up."),
@@ -50,6 +55,11 @@ pub(in crate::cli) const FILES: &[Row] = &[
         "The name of notices on your desktop; no menu lists it.",
     ),
     ("~/.local/share/icons/hicolor/scalable/apps/nocontact.svg", "Their icon."),
+    (
+        "~/.config/systemd/user/nocontact.service",
+        "What nocontact service install has systemd start.",
+    ),
+    ("~/.config/autostart/nocontact.desktop", "The same for a desktop without systemd."),
 ];
 
 /// What is read from the environment.

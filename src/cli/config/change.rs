@@ -76,7 +76,7 @@ fn edit_until_right(session: &Session, editor: &str, file: &Path) -> anyhow::Res
         let Some(why) = why else { return Ok(()) };
         match session.screen.ask("Edit again? [y/N]")?.as_deref() {
             Some("y" | "Y" | "yes") => before = settings,
-            _ => return Err(could_not(why.to_owned())),
+            _ => return Err(could_not(why)),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::catalogue;
 use crate::cli::session::{Refused, Session};
 use crate::countdown::message::Privacy;
 use crate::countdown::text::{Pool, Text};
-use crate::settings::{Problem, Settings, Stands};
+use crate::settings::{Problem, Settings, in_their_place};
 
 /// The pools that reach the desktop.
 const SENT: [Pool; 4] = [Pool::Suggestion, Pool::Reflection, Pool::Milestone, Pool::Notice];
@@ -15,7 +15,7 @@ pub(super) fn name_problems(
     session: &Session,
     settings: &Settings,
     problems: &[Problem],
-) -> anyhow::Result<Option<&'static str>> {
+) -> anyhow::Result<Option<String>> {
     let file = session.paths.settings();
     for problem in problems {
         session.screen.point(&file, problem)?;
@@ -24,16 +24,11 @@ pub(super) fn name_problems(
     for slot in &never {
         session.screen.point(&file, slot)?;
     }
-    let any = |stands| problems.iter().any(|problem| problem.stands == stands);
-    Ok(match (problems.is_empty(), any(Stands::Before), any(Stands::Default)) {
-        (true, ..) if never.is_empty() => None,
-        (true, ..) => Some("the settings above stand, but with them something never comes"),
-        (_, true, false) => Some("the settings above cannot be used; what held before stands"),
-        (_, true, true) => {
-            Some("the settings above cannot be used; what held before stands, or else the default")
-        }
-        (_, false, true) => Some("the settings above cannot be used; their defaults stand"),
-        (_, false, false) => Some("the lines above name no setting, and change nothing"),
+    Ok(match (problems, in_their_place(problems)) {
+        ([], _) if never.is_empty() => None,
+        ([], _) => Some("the settings above stand, but with them something never comes".to_owned()),
+        (_, Some(stands)) => Some(format!("the settings above cannot be used; {stands}")),
+        (_, None) => Some("the lines above name no setting, and change nothing".to_owned()),
     })
 }
 
@@ -55,8 +50,10 @@ pub(super) fn run(session: &Session) -> anyhow::Result<()> {
     let faulty = [!session.problems.is_empty(), !own.faults.is_empty(), !phrases.is_empty()];
     let why = match (settings, faulty) {
         (Some(why), [_, false, false]) => why,
-        (_, [false, true, false]) => "the texts above cannot be used; all others stand",
-        (_, [false, false, true]) => "the phrases above cannot be used; all the others can",
+        (_, [false, true, false]) => "the texts above cannot be used; all others stand".to_owned(),
+        (_, [false, false, true]) => {
+            "the phrases above cannot be used; all the others can".to_owned()
+        }
         (None, [_, false, false]) => {
             let used = if file.exists() {
                 "Your settings are in order."
@@ -65,12 +62,12 @@ pub(super) fn run(session: &Session) -> anyhow::Result<()> {
             };
             return session.screen.tell(format!("{used} {texts}"));
         }
-        _ => "the above cannot be used; all the others stand",
+        _ => "the above cannot be used; all the others stand".to_owned(),
     };
     if !own.faults.is_empty() {
         session.screen.tell(texts)?;
     }
-    Err(Refused { code: 1, why: why.to_owned() }.into())
+    Err(Refused { code: 1, why }.into())
 }
 
 /// The notices that the user's own texts leave without a word: each of theirs is switched off, or

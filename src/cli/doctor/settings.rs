@@ -7,6 +7,7 @@ use std::path::Path;
 use super::super::session::Session;
 use super::{Check, Subject};
 use crate::catalogue::care;
+use crate::settings::in_their_place;
 
 const SETTINGS: Subject = ("settings", "Settings");
 const TEXTS: Subject = ("texts", "Own texts");
@@ -16,7 +17,10 @@ const NAMES_THEM: &str = "nocontact config check says what is wrong with each";
 
 pub(super) fn checks(session: &Session) -> Vec<Check> {
     let lines = session.problems.iter().map(|problem| problem.line).collect();
-    let settings = file(SETTINGS, &session.paths.settings(), lines);
+    let mut settings = file(SETTINGS, &session.paths.settings(), lines);
+    if let Some(stands) = in_their_place(&session.problems) {
+        settings.found = format!("{}; {stands}", settings.found);
+    }
     let never = session.settings.never_shown().len();
     let settings = match never {
         0 => settings,

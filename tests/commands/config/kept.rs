@@ -113,7 +113,7 @@ fn no_file_means_the_defaults_and_forgets_what_held() {
     --- stdout
     [home]/.config/nocontact/config.toml, line 1: this is not TOML, so that none of your settings can be read: unclosed table, expected `]`
     --- stderr
-    nocontact: the settings above cannot be used; their defaults stand
+    nocontact: the settings above cannot be used; the defaults stand
     ");
 }
 

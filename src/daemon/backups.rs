@@ -1,7 +1,7 @@
 //! The backup of each day.
 //!
 //! Owns when it is looked for: on a turn, never on a wake-up of its own, and not while a notice is
-//! near. What a backup is and which ones stay is the store's.
+//! near or was just shown. What a backup is and which ones stay is the store's.
 
 use std::path::Path;
 
@@ -20,6 +20,8 @@ const TRY_AGAIN: Duration = Duration::hours(1);
 #[derive(Default)]
 pub(super) struct Backups {
     settled: Option<NaiveDate>,
+    /// Something was shown on the turn before: whoever presses it must be heard at once.
+    was_near: bool,
     failed: Option<(DateTime<Utc>, String)>,
 }
 
@@ -33,8 +35,10 @@ impl Backups {
         wake_at: Option<DateTime<Utc>>,
     ) -> Option<String> {
         let is_early = |at: DateTime<Utc>| (now.utc() - at).abs() < TRY_AGAIN;
-        let waits = self.failed.as_ref().is_some_and(|(at, _)| is_early(*at))
-            || wake_at.is_some_and(|at| at < now.utc() + ROOM);
+        let is_near = wake_at.is_some_and(|at| at < now.utc() + ROOM);
+        let was_near = std::mem::replace(&mut self.was_near, is_near);
+        let waits =
+            self.failed.as_ref().is_some_and(|(at, _)| is_early(*at)) || is_near || was_near;
         // What is wrong with the data file itself, the turn has said.
         if !waits
             && self.settled != Some(now.date())

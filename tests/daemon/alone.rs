@@ -8,7 +8,7 @@ use std::path::Path;
 use insta::assert_snapshot;
 use rustix::process::{Signal, kill_process};
 
-use super::backups::backups;
+use super::backups::{backups, wait_for_backups};
 use super::{Scene, database, wait_for};
 use crate::desktop::Desktop;
 
@@ -139,7 +139,7 @@ fn nobody_else_can_read_what_it_keeps_whatever_the_umask() {
     scene.desktop.wait_for(1);
     scene.run("urge 4");
     scene.wait_for_state("welcome shown");
-    super::wait_for("the backup of the day", || backups(&scene.world).len() == 1);
+    wait_for_backups(&scene.world, 1);
     let backups = backups(&scene.world);
     let kept = modes(&scene.world.data());
     assert_eq!(

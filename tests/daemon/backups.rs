@@ -4,6 +4,8 @@
 
 use std::fs;
 
+use rustix::process::{Signal, kill_process};
+
 use super::{Scene, daemon, wait_for};
 use crate::desktop::Desktop;
 use crate::world::World;
@@ -15,6 +17,15 @@ pub(super) fn backups(world: &World) -> Vec<String> {
     let mut names: Vec<String> = names.filter(|name| name.strip_suffix(".db").is_some()).collect();
     names.sort();
     names
+}
+
+/// Waits for so many, while the daemon looks again and again.
+#[track_caller]
+pub(super) fn wait_for_backups(world: &World, count: usize) {
+    wait_for("the backup", || {
+        kill_process(daemon(world), Signal::HUP).unwrap();
+        backups(world).len() == count
+    });
 }
 
 fn days(world: &World) -> Vec<String> {
@@ -39,7 +50,9 @@ fn each_day_on_which_something_was_said_leaves_one_and_the_newest_seven_stay() {
     let mut scene = Scene::at("2026-11-01T15:00:00+01:00", Desktop::start());
     scene.start();
     let pid = daemon(&scene.world);
-    wait_for("the first", || days(&scene.world) == ["2026-11-01 daily"]);
+    scene.desktop.wait_for(1);
+    wait_for_backups(&scene.world, 1);
+    assert_eq!(days(&scene.world), ["2026-11-01 daily"]);
     for day in 2..11 {
         scene.jump_to(&format!("2026-11-{day:02} 15:00:00"));
         scene.looked();
@@ -68,6 +81,7 @@ fn one_that_fails_is_said_once_and_made_up_for_and_notices_come_meanwhile() {
     fs::write(&place, "in the way").unwrap();
     scene.start();
     scene.desktop.wait_for(1);
+    scene.looked();
     wait_for("the failure", || scene.said().contains("no backup of today"));
     scene.jump_to("2026-11-21 09:00:00");
     scene.desktop.wait_for(2);
@@ -79,7 +93,8 @@ fn one_that_fails_is_said_once_and_made_up_for_and_notices_come_meanwhile() {
     fs::remove_file(&place).unwrap();
     scene.jump_to("2026-11-21 12:00:00");
     scene.looked();
-    wait_for("the backup", || days(&scene.world) == ["2026-11-21 daily"]);
+    wait_for_backups(&scene.world, 1);
+    assert_eq!(days(&scene.world), ["2026-11-21 daily"]);
     assert_eq!(scene.said().lines().count(), 1, "{}", scene.said());
 }
 
@@ -143,7 +158,7 @@ fn a_restore_under_a_running_daemon_brings_nothing_twice() {
     scene.start();
     scene.desktop.wait_for(1);
     scene.wait_for_state("welcome shown");
-    wait_for("the backup", || backups(&scene.world).len() == 1);
+    wait_for_backups(&scene.world, 1);
     let name = backups(&scene.world).pop().unwrap();
     scene.jump_to("2026-11-21 09:00:00");
     scene.desktop.wait_for(2);

@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 use insta::assert_snapshot;
 use rustix::process::{Signal, kill_process};
 
-use super::backups::backups;
+use super::backups::{backups, wait_for_backups};
 use super::{Scene, database, wait_for};
 use crate::desktop::Desktop;
 
@@ -168,7 +168,7 @@ fn a_data_file_of_a_newer_program_ends_it_and_it_says_what_to_do() {
     let running = scene.world.spawn("daemon");
     scene.desktop.wait_for(1);
     scene.wait_for_state("welcome shown");
-    super::wait_for("the backup of the day", || backups(&scene.world).len() == 1);
+    wait_for_backups(&scene.world, 1);
     let backup = backups(&scene.world).remove(0);
     let newer = |version: u32| {
         database(&scene.world).pragma_update(None, "user_version", version).unwrap();

@@ -225,6 +225,11 @@ fn take_section(text: &str, section: &str, keys: Value, own: &mut Table, faults:
             faults.push(problem::unknown_key(text, section, &key, known));
             continue;
         }
+        // A time without its quotes is a time all the same.
+        let value = match value {
+            Value::Datetime(time) => Value::String(time.to_string()),
+            value => value,
+        };
         match fits(section, &key, &value) {
             Ok(()) => put(own, section, &key, value),
             Err(right) => faults.push(problem::wrong_value(text, section, &key, &right)),
@@ -307,6 +312,7 @@ mod tests {
         for (key, good, bad) in [
             ("rhythm", "\"none\"", "\"weekly\""),
             ("midday", "\"12:30\"", "\"25:00\""),
+            ("midday", "12:30", "12:30:00"),
             ("quiet_hours", "\"off\"", "\"22:00\""),
             ("quiet_hours", "\"23:00-07:30\"", "\"08:00-08:00\""),
             ("min_gap", "\"0s\"", "\"13h\""),

@@ -31,7 +31,7 @@ fn what_they_mean() {
 #[test]
 fn what_is_ones_own_stands_beside_its_default_and_the_page_is_settings_again() {
     let world = World::new();
-    let own = "[notifications]\nevening = \"20:00\"\nlabel = 'A \"b\" \\ c'\nmin_gap = \"9 years\"\n\n\
+    let own = "[notifications]\nevening = 20:00\nlabel = 'A \"b\" \\ c'\nmin_gap = \"9 years\"\n\n\
                [suggestions]\nwithout = [\"money\", \"outside\"]\n\n[window]\nlength = \"none\"\n";
     settings(&world, own);
     let shown = world.run("config show");

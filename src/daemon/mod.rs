@@ -359,7 +359,7 @@ async fn settings_changed(watch: Option<&SettingsWatch>) {
 /// The directory is made if it is missing, so that a first settings file is noticed too.
 fn watch_settings(paths: &Paths) -> Option<SettingsWatch> {
     std::fs::create_dir_all(&paths.config).ok()?;
-    SettingsWatch::new(&paths.config)
+    SettingsWatch::new(&paths.config, paths.settings())
         .inspect_err(|error| {
             log(&format!("could not watch the settings ({error}); send SIGHUP after a change"));
         })

@@ -142,6 +142,9 @@ enum Next {
 
 impl<'a> Daemon<'a> {
     fn new(paths: &'a Paths, lock: &'a Lock, foreground: bool) -> anyhow::Result<Self> {
+        // Before anybody can find the socket: who is found may be asked to end.
+        let [hangup, terminate, interrupt] =
+            [SignalKind::hangup(), SignalKind::terminate(), SignalKind::interrupt()].map(signal);
         let nudges = Nudges::listen(&paths.nudge_sockets())
             .inspect_err(|error| {
                 log(&format!("could not listen for nudges ({error}); looking every 15 minutes"));
@@ -156,9 +159,9 @@ impl<'a> Daemon<'a> {
             wake: Wake::new().context("could not make a wall-clock timer")?,
             nudges,
             watch: watch_settings(paths),
-            hangup: signal(SignalKind::hangup())?,
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
+            hangup: hangup?,
+            terminate: terminate?,
+            interrupt: interrupt?,
             about_settings: Complaint::default(),
             about_texts: Complaint::default(),
             about_appearance: Complaint::default(),

@@ -36,12 +36,12 @@ fn settings_in_whose_place_stands_what_held_before() {
     home.world.run("config check");
     for broken in ["[notifications]\nprivacy = \"secret\"\n", "[secret"] {
         write(&home.world.settings(), broken);
-        let said = home.says().to_string();
+        let said = home.says();
         assert!(said.contains(" cannot be used; what held before stands\n"), "{said}");
     }
     // What sets nothing leaves nothing to stand for it.
     write(&home.world.settings(), "[secret]\n");
-    let said = home.says().to_string();
+    let said = home.says();
     assert!(said.contains("settings: line 1 cannot be used\n"), "{said}");
 }
 

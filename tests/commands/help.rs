@@ -236,7 +236,7 @@ fn a_word_that_is_no_command() {
     assert_snapshot!(world.run("config set"), @"
     exit 2
     --- stderr
-    nocontact: key, value are missing; see --help
+    nocontact: something is missing: nocontact config set <KEY> <VALUE>; see --help
     ");
     assert_snapshot!(world.run("help"), @"
     exit 0

@@ -209,8 +209,9 @@ fn listing(root: &Path) -> BTreeMap<String, String> {
         for entry in fs::read_dir(directory).unwrap() {
             let path = entry.unwrap().path();
             let name = path.strip_prefix(root).unwrap().display().to_string();
-            // systemd's own pipes and sockets are there, and the nudge socket of a daemon.
-            if name == "run" {
+            // systemd's own pipes and sockets are there, and the nudge socket of a daemon; its backups
+            // come when it has the time.
+            if name == "run" || name.ends_with("/backups") {
                 continue;
             }
             let holds = if path.is_symlink() {

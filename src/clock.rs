@@ -3,6 +3,8 @@
 //! Owns `NOCONTACT_NOW` and the name of the zone. Nothing else in the program may ask what time it
 //! is: it gets `now` handed to it.
 
+pub mod look;
+
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Datelike as _, Local, Timelike as _, Utc};
 
@@ -58,6 +60,51 @@ pub fn zone_name() -> String {
         Some(name.to_owned())
     });
     named.unwrap_or_else(|| "local time".to_owned())
+}
+
+/// Why the zone may be another than the person means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoneFault {
+    /// `TZ` names none that this system knows.
+    Unknown,
+    /// There is no /etc/localtime: the system has no zone, and UTC holds.
+    Unset,
+    /// /etc/localtime cannot be read, or is no zone.
+    Broken,
+}
+
+/// Where zones are looked for by name.
+const ZONES: [&str; 4] =
+    ["/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo", "/usr/share/lib/zoneinfo"];
+const LOCAL_ZONE: &str = "/etc/localtime";
+
+/// What is wrong with the zone of `TZ`, or of this computer where that is not set.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads it")]
+pub fn zone_fault() -> Option<ZoneFault> {
+    let Some(typed) = std::env::var_os("TZ").filter(|typed| typed != "localtime") else {
+        return match std::fs::read(LOCAL_ZONE) {
+            Ok(zone) if zone.starts_with(b"TZif") => None,
+            Err(_) if std::fs::symlink_metadata(LOCAL_ZONE).is_err() => Some(ZoneFault::Unset),
+            _ => Some(ZoneFault::Broken),
+        };
+    };
+    let known = typed.to_str().is_some_and(|name| name.is_empty() || is_zone(name));
+    (!known).then_some(ZoneFault::Unknown)
+}
+
+/// Whether a file has this name among the zones, or it spells its rule out: `CET-1CEST,M3.5.0,…`.
+fn is_zone(name: &str) -> bool {
+    let file = name.strip_prefix(':').unwrap_or(name);
+    // An absolute name stands for itself.
+    let files = ZONES.iter().map(|directory| std::path::Path::new(directory).join(file));
+    if files.filter_map(|file| std::fs::read(file).ok()).any(|zone| zone.starts_with(b"TZif")) {
+        return true;
+    }
+    let Some(offset) = name.find(|c: char| c.is_ascii_digit()) else { return false };
+    let (short, _) = name.split_at(offset);
+    let letters = short.trim_end_matches(['+', '-']);
+    short.starts_with('<') || letters.len() >= 3 && letters.chars().all(|c| c.is_ascii_alphabetic())
 }
 
 /// How often something that another process does is looked at.

@@ -24,3 +24,38 @@ pub(crate) fn harden() {
         );
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    /// What makes this test another process, which panics with private words in std's message;
+    /// libtest takes it for the name of a test to leave out.
+    const CHILD: &str = "--skip=panics hardened";
+    const CONTROL: &str = "--skip=panics as it is";
+
+    #[test]
+    #[expect(clippy::string_slice, reason = "it is the panic that is asked for")]
+    fn a_panic_says_where_and_never_what() {
+        let is = |what: &str| std::env::args().any(|argument| argument == what);
+        if is(CHILD) || is(CONTROL) {
+            if is(CHILD) {
+                super::harden();
+            }
+            let words = String::from("é I still love you");
+            assert!(words[1..].is_empty());
+        }
+        let said = |what: &str| {
+            let name = "harden::tests::a_panic_says_where_and_never_what";
+            let test = std::env::current_exe().unwrap();
+            let ran = Command::new(test).args([name, "--exact", "--nocapture", what]).output();
+            let ran = ran.unwrap();
+            assert!(!ran.status.success());
+            String::from_utf8_lossy(&[ran.stdout, ran.stderr].concat()).into_owned()
+        };
+        let hardened = said(CHILD);
+        assert!(hardened.contains("this should not have happened (src/harden.rs:"), "{hardened}");
+        assert!(!hardened.contains("love"), "{hardened}");
+        assert!(said(CONTROL).contains("love"), "the control is not noticed");
+    }
+}

@@ -4,7 +4,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -14,6 +14,21 @@ use crate::clock::wait_until;
 
 /// A probe holds the lock for an instant: a starting daemon tries this long before it gives up.
 const PATIENCE_SECONDS: u32 = 2;
+
+/// What a running daemon says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its process.
+    pub pid: u32,
+    /// The version of its program.
+    pub version: String,
+    /// When it started, in seconds UTC.
+    pub since: i64,
+    /// When it last looked for what is due, in seconds UTC.
+    pub looked: i64,
+    /// What is missing for notices to be shown, in lower case.
+    pub lacking: Option<String>,
+}
 
 /// The lock, held as long as this value lives.
 #[derive(Debug)]
@@ -37,12 +52,27 @@ impl Lock {
         writeln!(file, "{}", std::process::id())?;
         Ok(Some(Self { file }))
     }
+
+    /// Writes what the daemon says of itself beside its pid, for whoever asks with [`card`].
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn note(&self, card: &Card) -> std::io::Result<()> {
+        let Card { pid, version, since, looked, lacking } = card;
+        let lacking = lacking.as_deref().unwrap_or_default();
+        let text = format!(
+            "{pid}\nversion {version}\nsince {since}\nlooked {looked}\nlacking {lacking}\n"
+        );
+        self.file.write_all_at(text.as_bytes(), 0)?;
+        self.file.set_len(u64::try_from(text.len()).unwrap_or(0))
+    }
 }
 
 fn open(path: &Path, create: bool) -> std::io::Result<File> {
     OpenOptions::new()
         .read(true)
-        .write(true)
+        // A disk that became read-only must not hide who runs.
+        .write(create)
         .create(create)
         .mode(0o600)
         .custom_flags(i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0))
@@ -73,6 +103,26 @@ pub fn is_running(path: &Path) -> bool {
     open(path, false).is_ok_and(held)
 }
 
+/// What the running daemon says of itself; `None` if none runs, or it has said nothing yet.
+#[must_use]
+pub fn card(path: &Path) -> Option<Card> {
+    if !is_running(path) {
+        return None;
+    }
+    let mut text = String::new();
+    open(path, false).ok()?.read_to_string(&mut text).ok()?;
+    let mut lines = text.lines();
+    let pid = lines.next()?.trim().parse().ok()?;
+    let mut said = |word: &str| Some(lines.next()?.strip_prefix(word)?.trim().to_owned());
+    Some(Card {
+        pid,
+        version: said("version ")?,
+        since: said("since ")?.parse().ok()?,
+        looked: said("looked ")?.parse().ok()?,
+        lacking: said("lacking ").filter(|lacking| !lacking.is_empty()),
+    })
+}
+
 /// Ends the running daemon and waits until it is gone; false if none runs.
 ///
 /// # Errors
@@ -83,7 +133,7 @@ pub fn stop(path: &Path) -> anyhow::Result<bool> {
     }
     let mut text = String::new();
     open(path, false)?.read_to_string(&mut text)?;
-    let pid = text.trim().parse().ok().and_then(Pid::from_raw);
+    let pid = text.lines().next().and_then(|pid| pid.trim().parse().ok()).and_then(Pid::from_raw);
     let pid = pid.context("could not read the daemon's pid from its lock file")?;
     kill_process(pid, Signal::TERM).context("could not signal the daemon")?;
     let gone = wait_until(5, || Ok(!is_running(path)))?;
@@ -115,8 +165,17 @@ mod tests {
         let lock = Lock::take(&path).unwrap().unwrap();
         assert!(is_running(&path));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("{}\n", std::process::id()));
+        assert_eq!(card(&path), None);
+        for lacking in [Some("no session bus answers".to_owned()), None] {
+            let pid = std::process::id();
+            let version = "0.1.0".to_owned();
+            let said = Card { pid, version, since: 1_763_780_000, looked: 1_763_780_900, lacking };
+            lock.note(&said).unwrap();
+            assert_eq!(card(&path), Some(said));
+        }
         drop(lock);
         assert!(!is_running(&path));
+        assert_eq!(card(&path), None);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "");
     }
 }

@@ -4,9 +4,10 @@
 //! | module | owns | may import |
 //! |---|---|---|
 //! | [`countdown`] | counting, planning, choosing: pure | nothing of ours |
-//! | [`clock`], [`paths`], [`instance`], `harden` | the edges: time, places, the lock, the process | of each other only |
-//! | [`settings`], [`catalogue`], [`store`] | one resource each | [`countdown`] |
-//! | [`appearance`] | the name and the icon on the desktop | nothing of ours |
+//! | [`clock`], [`paths`], [`instance`], [`kept`], `harden` | the edges: time, places, the lock, our files among the user's, the process | of each other only |
+//! | [`settings`], [`catalogue`], [`store`] | one resource each | [`countdown`]; settings also [`kept`] |
+//! | [`appearance`] | the name and the icon on the desktop | the edges |
+//! | [`service`] | being started at login | the edges, [`appearance`] |
 //! | [`notify`] | showing a notice | [`countdown`], [`appearance`] |
 //! | [`answering`] | what an answer does, from a button or a command | the above |
 //! | [`daemon`] | the loop: due, claim, send, record | the above |
@@ -25,7 +26,9 @@ pub mod countdown;
 pub mod daemon;
 mod harden;
 pub mod instance;
+pub mod kept;
 pub mod notify;
 pub mod paths;
+pub mod service;
 pub mod settings;
 pub mod store;

@@ -9,6 +9,8 @@ use anyhow::Context as _;
 /// The places of one user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
+    /// The home directory.
+    pub home: PathBuf,
     /// The directory of the data file, the daemon's lock and its log.
     pub data: PathBuf,
     /// The directory of the settings.
@@ -27,8 +29,11 @@ impl Paths {
     pub fn from_env() -> anyhow::Result<Self> {
         let found =
             directories::ProjectDirs::from("", "", "nocontact").zip(directories::BaseDirs::new());
+        // A place that depends on where a command is typed is not one that the daemon finds.
+        let found = found.filter(|(_, base)| base.home_dir().is_absolute());
         let (dirs, base) = found.context("could not find your home directory; please set HOME")?;
         Ok(Self {
+            home: base.home_dir().to_owned(),
             data: dirs.data_dir().to_owned(),
             config: dirs.config_dir().to_owned(),
             share: base.data_dir().to_owned(),
@@ -36,10 +41,34 @@ impl Paths {
         })
     }
 
+    /// The directory where programs look for what this user configured.
+    #[must_use]
+    pub fn config_home(&self) -> PathBuf {
+        self.config.parent().map(Path::to_owned).unwrap_or_default()
+    }
+
+    /// The variables that give these places to another process, where they are not the usual ones
+    /// below the home directory.
+    #[must_use]
+    pub fn moved(&self) -> Vec<(&'static str, PathBuf)> {
+        let places = [
+            ("XDG_DATA_HOME", self.share.clone(), ".local/share"),
+            ("XDG_CONFIG_HOME", self.config_home(), ".config"),
+        ];
+        let moved = places.into_iter().filter(|(_, place, usual)| *place != self.home.join(usual));
+        moved.map(|(name, place, _)| (name, place)).collect()
+    }
+
     /// The user's settings.
     #[must_use]
     pub fn settings(&self) -> PathBuf {
         self.config.join("config.toml")
+    }
+
+    /// What of the user's settings held when they could last be used.
+    #[must_use]
+    pub fn settings_in_use(&self) -> PathBuf {
+        self.data.join("settings-in-use.toml")
     }
 
     /// The user's own phrases beside `config/care-words.toml`.
@@ -60,6 +89,12 @@ impl Paths {
         self.data.join("daemon.lock")
     }
 
+    /// What the clock showed when the daemon last looked.
+    #[must_use]
+    pub fn clock(&self) -> PathBuf {
+        self.data.join("clock")
+    }
+
     /// Where a daemon in the background writes what it has to say.
     #[must_use]
     pub fn log(&self) -> PathBuf {
@@ -73,6 +108,13 @@ impl Paths {
         let runtime = runtime.map(|runtime| runtime.join("nocontact.sock"));
         runtime.into_iter().chain([self.data.join("nocontact.sock")]).collect()
     }
+}
+
+/// Whether a service manager started this process and wants to hear of it.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is one of the two places that read it")]
+pub fn is_service() -> bool {
+    std::env::var_os("NOTIFY_SOCKET").is_some()
 }
 
 /// The user's editor, from `VISUAL` or `EDITOR`.

@@ -19,15 +19,20 @@
 )]
 
 mod architecture;
+mod bars;
 mod catalogue;
 mod commands;
 mod counting;
 mod daemon;
 mod desktop;
+mod doctor;
+mod faults;
 mod messages;
 mod month;
 mod places;
 mod readme;
+mod service;
+mod shells;
 mod steps;
 mod stories;
 mod world;

@@ -60,7 +60,8 @@ impl World {
         Self::with_program(Path::new(env!("CARGO_BIN_EXE_nocontact")))
     }
 
-    fn with_program(program: &Path) -> Self {
+    /// The same with the program in another place.
+    pub(crate) fn with_program(program: &Path) -> Self {
         let home = tempfile::Builder::new().prefix("nocontact-home-").tempdir().unwrap();
         let mut environment = BTreeMap::new();
         environment.insert("HOME".to_owned(), home.path().to_str().unwrap().to_owned());
@@ -167,14 +168,20 @@ impl World {
     /// redirections.
     #[track_caller]
     pub(crate) fn run_in_shell(&self, script: &str) -> Ran {
-        let directory = self.program.parent().unwrap().to_str().unwrap();
-        let mut shell = Command::new("/bin/bash");
-        shell.args(["-c", script]).env_clear().envs(&self.environment);
-        shell.env("PATH", format!("{directory}:{}", self.environment["PATH"]));
-        shell.current_dir(self.home.path());
+        let mut shell = self.command_of("/bin/bash".as_ref(), &["-c", script]);
+        shell.env("PATH", self.path());
         let (status, stdout, stderr) = Running::start(shell, None).finish();
         let (stdout, stderr) = (self.mask(&stdout), self.mask(&stderr));
         Ran { exit: exit(status), stdout, stderr, terminal: String::new() }
+    }
+
+    /// Another program in this world, not started yet, and by nothing but itself.
+    pub(crate) fn other<S: AsRef<OsStr>>(&self, line: &[S]) -> Command {
+        let (program, arguments) = line.split_first().expect("a program");
+        let mut command = Command::new(program);
+        command.args(arguments).env_clear().envs(&self.environment).env("PATH", self.path());
+        command.current_dir(self.home.path());
+        command
     }
 
     /// Starts a command that goes on, such as `daemon`; killed when the value is dropped.
@@ -193,7 +200,18 @@ impl World {
         columns: u16,
         dialogue: &[(&str, &str)],
     ) -> Ran {
-        let mut command = self.command(&words(line));
+        self.in_terminal(self.command(&words(line)), columns, dialogue)
+    }
+
+    /// Runs another program in a terminal of this world, in which `nocontact` is the program: a
+    /// shell that somebody types in.
+    #[track_caller]
+    pub(crate) fn run_other_in_terminal(&self, line: &[&str], dialogue: &[(&str, &str)]) -> Ran {
+        self.in_terminal(self.other(line), 100, dialogue)
+    }
+
+    #[track_caller]
+    fn in_terminal(&self, mut command: Command, columns: u16, dialogue: &[(&str, &str)]) -> Ran {
         command.env("TERM", "xterm-256color");
         let (status, seen) = terminal::run(command, columns, dialogue);
         let terminal = self.mask(&seen);
@@ -221,8 +239,13 @@ impl World {
         self.data().join("daemon.lock")
     }
 
-    fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
-        let mut line = self.wrapper.iter().map(OsStr::new).chain([self.program.as_os_str()]);
+    /// The command as it would be run, for whoever runs it in another way.
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+        self.command_of(self.program.as_os_str(), arguments)
+    }
+
+    fn command_of<S: AsRef<OsStr>>(&self, program: &OsStr, arguments: &[S]) -> Command {
+        let mut line = self.wrapper.iter().map(OsStr::new).chain([program]);
         let mut command = Command::new(line.next().expect("the program ends the line"));
         command
             .args(line)
@@ -231,6 +254,12 @@ impl World {
             .envs(&self.environment)
             .current_dir(self.home.path());
         command
+    }
+
+    /// Where a shell finds the program first.
+    fn path(&self) -> String {
+        let directory = self.program.parent().unwrap().to_str().unwrap();
+        format!("{directory}:{}", self.environment["PATH"])
     }
 
     fn mask(&self, text: &str) -> String {
@@ -254,7 +283,8 @@ impl Drop for World {
         }
         if self.daemon_runs()
             && let Ok(text) = fs::read_to_string(self.lock())
-            && let Some(pid) = text.trim().parse().ok().and_then(Pid::from_raw)
+            && let Some(pid) =
+                text.lines().next().and_then(|pid| pid.trim().parse().ok()).and_then(Pid::from_raw)
         {
             let _ = kill_process(pid, Signal::KILL);
             wait_until(|| !self.daemon_runs());

@@ -1,13 +1,15 @@
 //! What is put in place, what is left, and what is refused, against real files.
 
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
+use rustix::fs::Mode;
 use tempfile::TempDir;
 
 use super::*;
+use crate::kept::MARK;
 
 /// A data directory of its own, and where the two files belong in it.
 struct Share {
@@ -146,7 +148,7 @@ fn a_label_is_written_as_the_specification_has_it() {
         ("a\nExec=evil\r\tb\u{7}", "Name=a\\nExec=evil\\r\\tb"),
         ("日記 🧀", "Name=日記 🧀"),
     ] {
-        let entry = entry(label);
+        let entry = named(ENTRY, label);
         assert!(entry.lines().any(|found| found == line), "{label:?}: {entry}");
         assert_eq!(entry.lines().count(), ENTRY.lines().count());
         assert_eq!(entry.matches("\nName=").count(), 1);

@@ -2,36 +2,41 @@
 //!
 //! Owns what can be typed. It has no behaviour: each command's is in the file of its name.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+mod about;
+mod data;
+mod fields;
+mod manual;
+mod page;
+mod system;
+mod values;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+
+pub(super) use about::{AboutArgs, AboutWhat, PlanWhat};
+pub(super) use data::{DataArgs, DataWhat, ExportFormat};
+use fields::status_foot;
+pub(super) use fields::{FIELDS, Field};
+pub(super) use manual::{DATE, ENVIRONMENT, EXITS, FILES, pages};
+pub(super) use page::command;
+pub(super) use system::{
+    CompletionsArgs, ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ManArgs, ServiceArgs,
+    ServiceWhat,
+};
+pub(super) use values::{FirstWord, WantedLength, wanted_length};
+use values::{
+    answer_word, days, first_word, length, strength, suggestible, within, words, yes_or_no,
+};
 
 use crate::countdown::entry::{Outcome, ReceivedKind, What};
-use crate::countdown::policy::Situation;
 use crate::countdown::text::Category;
 
-/// The line at the foot of every help page.
-const FOOT: &str = "If it is too much right now: nocontact sos";
-
-/// On the pages of the commands that take words: what some of them call for, and the limit of it
-/// (programme C.3).
-const WORDS: &str = "Some phrases bring help up below your words once they are saved. What is said \
-                     indirectly is missed, so nocontact sos works any time.";
-
-/// Those commands; `add` is `about plan add`.
-const TAKE_WORDS: [&str; 7] = ["urge", "received", "contacted", "mood", "note", "edit", "add"];
-
-/// The fields of `status --format`; not a doc comment, whose markup would stand in the help.
-const FIELDS: &str = "One line of your own: {day} {length} {days_left} {until} {complete} {without} \
-                      {longest} {urges} {let_pass} {next} {daemon}";
-
-/// The groups of the first help page, in order.
-const GROUPS: [(&str, &[&str]); 5] = [
-    ("Every day", &["status", "urge", "answer", "received", "contacted", "mood", "note"]),
-    ("Help", &["suggest", "sos", "about"]),
-    ("Look back", &["log", "undo", "edit"]),
-    ("The window", &["start", "upcoming", "pause", "finish"]),
-    ("The system", &["daemon", "config"]),
-];
+/// Who can read what is kept, whatever a program promises; the README has the same lines.
+const KEPT_OUT: &str = concat!(
+    "Backups, exports, and erasing for good\n\n",
+    "What is kept is not encrypted. Who is kept out of it:\n",
+    include_str!("../../config/kept-out.txt")
+);
 
 /// Counts the days of a no-contact period, reminds kindly, and helps when the urge to reach out
 /// comes.
@@ -47,15 +52,15 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Show where you are: the day, what is open, what comes next
-    #[command(after_help = "Example: nocontact status --explain")]
+    #[command(after_help = status_foot())]
     Status(StatusArgs),
     /// Log the urge to reach out, and get help for right now
     #[command(after_help = "Example: nocontact urge 4 --feeling lonely")]
     Urge(UrgeArgs),
-    /// Answer what is open: how the urge is now, or what became of a suggestion
+    /// Answer what is open: how the urge is now, how a suggestion went
     #[command(after_help = "Example: nocontact answer easier 2")]
     Answer(AnswerArgs),
-    /// Log a message or call from the other person; it never changes the count
+    /// Log a message or call from the other person; it changes no count
     #[command(after_help = "Example: nocontact received --kind warm --via phone")]
     Received(ReceivedArgs),
     /// Log that you made contact; nothing is lost by it
@@ -74,7 +79,7 @@ pub(super) enum Command {
     /// Help right now: your plan, a first step, your person, help lines
     #[command(after_help = "Example: nocontact sos --country GB")]
     Sos(SosArgs),
-    /// What the program should know about you: plans, safety, a person, your country
+    /// Tell the program about you: plans, safety, a person, a country
     #[command(after_help = "Example: nocontact about plan add")]
     About(AboutArgs),
     /// List what was logged
@@ -101,33 +106,46 @@ pub(super) enum Command {
     /// Run the background service in the foreground, or end it
     #[command(after_help = "Example: nocontact daemon --stop")]
     Daemon(DaemonArgs),
-    /// Look at the settings
-    #[command(after_help = "Example: nocontact config check")]
+    /// Start the daemon at every login, and have it watched over
+    #[command(after_help = "Example: nocontact service install")]
+    Service(ServiceArgs),
+    /// Look at the settings, or change one
+    #[command(after_help = "Example: nocontact config set evening 20:00")]
     Config(ConfigArgs),
+    /// Backups, exports, and erasing for good
+    #[command(long_about = KEPT_OUT, after_help = "Example: nocontact data backup")]
+    Data(DataArgs),
+    /// Check everything that notices need, and say what to do
+    #[command(after_help = "Example: nocontact doctor --notify")]
+    Doctor(DoctorArgs),
     /// Print completions for a shell
     #[command(hide = true, after_help = "Example: nocontact completions bash")]
-    Completions {
-        /// bash, zsh, fish, elvish or powershell
-        shell: clap_complete::Shell,
-    },
-    /// Print a manual page
-    #[command(hide = true, after_help = "Example: nocontact man urge")]
-    Man {
-        /// The command; without it, the page of nocontact itself
-        command: Option<String>,
-    },
+    Completions(CompletionsArgs),
+    /// Print a manual page, or write them all into a directory
+    #[command(hide = true, after_help = "Example: nocontact man about plan")]
+    Man(ManArgs),
 }
 
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct StatusArgs {
     /// Show how the count comes about
     #[arg(long, conflicts_with_all = ["line", "json", "format"])]
     pub(super) explain: bool,
-    /// One line, for a prompt or a bar
+    /// One line, for a prompt or a bar; it says as much as the setting privacy lets others read
     #[arg(long, conflicts_with_all = ["json", "format"])]
     pub(super) line: bool,
-    #[arg(long, value_name = "FORMAT", conflicts_with = "json", help = FIELDS)]
+    // Not a doc comment, whose braces would be taken for links.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        conflicts_with = "json",
+        help = "One line of your own, such as \"day {day}\"; the fields are below"
+    )]
     pub(super) format: Option<String>,
+    /// For the bar waybar: JSON with text, tooltip, class and percentage
+    #[arg(long, conflicts_with_all = ["explain", "line", "format", "json"])]
+    pub(super) waybar: bool,
     /// JSON, version 1
     #[arg(long)]
     pub(super) json: bool,
@@ -148,8 +166,10 @@ pub(super) struct NoteText {
 #[derive(Debug, Args)]
 pub(super) struct UrgeArgs {
     /// How strong it is, from 1 to 5
-    #[arg(value_parser = strength())]
-    pub(super) strength: Option<u8>,
+    #[arg(value_parser = first_word())]
+    pub(super) strength: Option<FirstWord>,
+    /// Words to keep with it, as with --note
+    pub(super) words: Vec<String>,
     /// One word for the feeling: lonely, sad, angry, anxious, guilty, bored, tired, hopeful, …
     #[arg(long, value_name = "WORD")]
     pub(super) feeling: Option<String>,
@@ -274,71 +294,6 @@ pub(super) struct SosArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
-pub(super) struct AboutArgs {
-    #[command(subcommand)]
-    pub(super) what: Option<AboutWhat>,
-    /// JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum AboutWhat {
-    /// Your own if-then plans, shown first when an urge comes
-    #[command(after_help = "Example: nocontact about plan add")]
-    Plan {
-        #[command(subcommand)]
-        what: Option<PlanWhat>,
-    },
-    /// What the program should know to be safe for you; each adds to what was told
-    #[command(after_help = "Example: nocontact about situation children work")]
-    Situation {
-        /// Any of these that hold; "none" clears all; left out: shows what was told
-        #[arg(value_parser = situation_word())]
-        words: Vec<String>,
-        /// Take these away instead. An order on you and a request for no contact take typed words,
-        /// and hold until midnight all the same (judgement, not evidence)
-        #[arg(long, requires = "words")]
-        remove: bool,
-        /// The words that leaving one of these two takes, where no terminal can ask for them
-        #[arg(long, value_name = "WORDS", requires = "words")]
-        confirm: Option<String>,
-    },
-    /// Someone you can call, in your words; "none" clears it
-    #[command(after_help = "Example: nocontact about person \"Sam, 0123 456\"")]
-    Person {
-        /// Left out: asks. "-": reads standard input
-        words: Vec<String>,
-    },
-    /// The country whose help lines come first; "none" clears it
-    #[command(after_help = "Example: nocontact about country GB")]
-    Country {
-        /// Two letters: GB, DE, US, …; left out: shows it
-        code: Option<String>,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum PlanWhat {
-    /// Add one: "If it is late and I want to write, I put the phone in the kitchen."
-    #[command(after_help = "Example: nocontact about plan add")]
-    Add {
-        /// Left out: asks. "-": reads standard input
-        words: Vec<String>,
-    },
-    /// Remove one
-    #[command(after_help = "Example: nocontact about plan remove 2")]
-    Remove {
-        /// Its number in the list
-        number: u32,
-    },
-    /// List them
-    #[command(after_help = "Example: nocontact about plan list")]
-    List,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct LogArgs {
     /// Of one kind
     #[arg(long, value_parser = PossibleValuesParser::new(What::WORDS))]
@@ -441,153 +396,4 @@ pub(super) struct FinishArgs {
     /// and sends nothing, and keeps none of your answers
     #[arg(long)]
     pub(super) message: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct DaemonArgs {
-    /// End the running daemon
-    #[arg(long)]
-    pub(super) stop: bool,
-    /// What `start` uses: a session of its own, and one word on standard output when it runs
-    #[arg(long, hide = true, conflicts_with = "stop")]
-    pub(super) background: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ConfigArgs {
-    #[command(subcommand)]
-    pub(super) what: ConfigWhat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
-pub(super) enum ConfigWhat {
-    /// Print where the settings are
-    #[command(after_help = "Example: nocontact config path")]
-    Path,
-    /// Print every setting with its meaning and default
-    #[command(after_help = "Example: nocontact config show")]
-    Show,
-    /// Print an example of a file with texts of your own
-    ///
-    /// They go into texts.toml beside your settings, add to the shipped texts or stand in their
-    /// place, and are never overwritten. What you write as a suggestion, reflection, milestone or notice
-    /// may be shown in a notification, in your words; no log has them.
-    #[command(after_help = "Example: nocontact config texts")]
-    Texts,
-    /// Look over your settings, your phrases and all texts, and name what cannot be used
-    #[command(after_help = "Example: nocontact config check")]
-    Check,
-}
-
-/// A length as typed: `None` inside is no end date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct WantedLength(pub(super) Option<u32>);
-
-fn strength() -> impl TypedValueParser<Value = u8> {
-    within(1, 5).map(|strength| u8::try_from(strength).unwrap_or_default())
-}
-
-fn days() -> impl TypedValueParser<Value = u32> {
-    within(1, 365)
-}
-
-/// A whole number; what is none, or too large or small, is told what to type.
-fn within(least: u32, most: u32) -> impl TypedValueParser<Value = u32> {
-    clap::builder::NonEmptyStringValueParser::new().try_map(move |text| {
-        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
-        number.ok_or_else(|| format!("use a number from {least} to {most}"))
-    })
-}
-
-fn length() -> impl TypedValueParser<Value = WantedLength> {
-    clap::builder::NonEmptyStringValueParser::new().try_map(|text| {
-        if text == "none" {
-            return Ok(WantedLength(None));
-        }
-        let days =
-            text.parse().ok().filter(|days| crate::countdown::window::LENGTHS.contains(days));
-        days.map(|days| WantedLength(Some(days))).ok_or("use 1 to 365, or none")
-    })
-}
-
-fn words<T>(all: &'static [&'static str]) -> impl TypedValueParser<Value = T>
-where
-    T: std::str::FromStr<Err = String> + Clone + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(all).try_map(|word| word.parse::<T>())
-}
-
-fn suggestible() -> impl TypedValueParser<Value = Category> {
-    let words = Category::SUGGESTIBLE.iter().map(|category| category.word());
-    PossibleValuesParser::new(words).try_map(|word| word.parse::<Category>())
-}
-
-fn situation_word() -> impl TypedValueParser<Value = String> {
-    PossibleValuesParser::new(Situation::WORDS.iter().copied().chain(["none"]))
-}
-
-fn answer_word() -> impl TypedValueParser<Value = String> {
-    let words = Outcome::WORDS.iter().chain(crate::countdown::notice::Reply::WORDS).copied();
-    PossibleValuesParser::new(words.chain(["1", "2", "3", "4", "5"]))
-}
-
-fn yes_or_no() -> impl TypedValueParser<Value = bool> {
-    PossibleValuesParser::new(["yes", "no"]).map(|word| word == "yes")
-}
-
-/// The grammar with its commands in groups on the first page, and the foot on every page.
-#[must_use]
-pub(super) fn command() -> clap::Command {
-    let command = footed(Cli::command());
-    let mut groups = String::new();
-    for (title, names) in GROUPS {
-        groups.push_str(title);
-        groups.push('\n');
-        for name in names {
-            let about = command.find_subcommand(name).and_then(clap::Command::get_about);
-            let about = about.map(ToString::to_string).unwrap_or_default();
-            groups.push_str(&format!("  {name:<10} {about}\n"));
-        }
-        groups.push('\n');
-    }
-    let template = format!(
-        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}Options\n{{options}}{{after-help}}"
-    );
-    command.help_template(template)
-}
-
-fn footed(command: clap::Command) -> clap::Command {
-    let example = command.get_after_help().map(ToString::to_string);
-    let words = TAKE_WORDS.contains(&command.get_name()).then(|| WORDS.to_owned());
-    let foot: Vec<String> = example.into_iter().chain(words).chain([FOOT.to_owned()]).collect();
-    let foot = foot.join("\n\n");
-    let names: Vec<String> =
-        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    names
-        .into_iter()
-        .fold(command.after_help(foot), |command, name| command.mut_subcommand(name, footed))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_grammar_holds_together() {
-        command().debug_assert();
-    }
-
-    #[test]
-    fn every_command_stands_in_one_group_of_the_first_page() {
-        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
-        let command = command();
-        let mut all: Vec<&str> = command
-            .get_subcommands()
-            .filter(|sub| !sub.is_hide_set())
-            .map(clap::Command::get_name)
-            .collect();
-        grouped.sort_unstable();
-        all.sort_unstable();
-        assert_eq!(grouped, all);
-    }
 }

@@ -84,6 +84,7 @@ pub(super) fn show<'t>(
     if concerns.is_empty() {
         return Ok(concerns);
     }
+    session.end_with_help();
     let journal = session.facts_for_help();
     let all = catalogue::help_lines().unwrap_or_default();
     let cards = Cards { session, journal: &journal, lines: known(&all, &journal) };

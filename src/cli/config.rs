@@ -1,112 +1,22 @@
-//! `config`: where the settings are, what they mean, and what in them and in the user's own texts
-//! cannot be used.
+//! `config`: where the settings are, what they mean, and how they are changed.
+
+mod change;
+mod check;
 
 use super::args::ConfigWhat;
-use super::screen::visible;
-use super::session::{Refused, Session};
-use crate::catalogue::{self, EXAMPLE};
-use crate::countdown::message::Privacy;
-use crate::countdown::text::{Pool, Text};
-use crate::settings::DEFAULTS;
+use super::session::Session;
+use crate::catalogue::EXAMPLE;
 
-pub(super) fn run(what: ConfigWhat, session: &Session) -> anyhow::Result<()> {
+pub(super) fn run(what: &ConfigWhat, session: &Session) -> anyhow::Result<()> {
     match what {
         ConfigWhat::Path => session.screen.say(session.paths.settings().display()),
-        ConfigWhat::Show => session.screen.say(DEFAULTS.trim_end()),
+        ConfigWhat::Show => {
+            session.warn_of_settings();
+            session.screen.explain(session.settings.page().trim_end())
+        }
+        ConfigWhat::Set { key, value } => change::set(key, value, session),
+        ConfigWhat::Edit => change::edit(session),
         ConfigWhat::Texts => session.screen.say(EXAMPLE.trim_end()),
-        ConfigWhat::Check => check(session),
+        ConfigWhat::Check => check::run(session),
     }
-}
-
-/// The pools that reach the desktop.
-const SENT: [Pool; 4] = [Pool::Suggestion, Pool::Reflection, Pool::Milestone, Pool::Notice];
-
-fn check(session: &Session) -> anyhow::Result<()> {
-    let file = session.paths.settings();
-    for problem in &session.problems {
-        session.screen.say(visible(&format!("{}, {problem}", file.display())))?;
-    }
-    let never = session.settings.never_shown();
-    for slot in &never {
-        session.screen.say(visible(&format!("{}: {slot}", file.display())))?;
-    }
-    let own = session.catalogue.own();
-    for fault in own.faults.iter().chain(&own.notes) {
-        let file = session.paths.texts();
-        session.screen.say(visible(&format!("{}, {fault}", file.display())))?;
-    }
-    let texts = texts(session)?;
-    catalogue::help_lines()?;
-    let own_phrases = session.paths.care_words();
-    let (_, phrases) = catalogue::care::load(&own_phrases);
-    for fault in &phrases {
-        session.screen.say(visible(&format!("{}, {fault}", own_phrases.display())))?;
-    }
-    let faulty = [!session.problems.is_empty(), !own.faults.is_empty(), !phrases.is_empty()];
-    let why = match (faulty, never.is_empty()) {
-        ([true, false, false], _) => "the settings above cannot be used; their defaults stand",
-        ([false, true, false], _) => "the texts above cannot be used; all others stand",
-        ([false, false, true], _) => "the phrases above cannot be used; all the others are",
-        ([false, false, false], false) => {
-            "the settings above stand, but with them something never comes"
-        }
-        ([false, false, false], true) => {
-            let used = if file.exists() {
-                "Your settings are in order."
-            } else {
-                "You have no settings of your own."
-            };
-            return session.screen.tell(format!("{used} {texts}"));
-        }
-        _ => "the above cannot be used; the defaults and all the others stand",
-    };
-    if !own.faults.is_empty() {
-        session.screen.tell(texts)?;
-    }
-    Err(Refused { code: 1, why: why.to_owned() }.into())
-}
-
-/// The notices that the user's own texts leave without a word: each of theirs is switched off, or
-/// not for onlookers.
-fn silent(session: &Session, onlookers: bool) -> Vec<&'static str> {
-    let texts = session.catalogue.pool(Pool::Notice);
-    let is_hidden = session.settings.notifications.privacy == Privacy::Hidden;
-    let comes = |case: &str| {
-        texts.iter().any(|it| it.case.as_deref() == Some(case) && (it.discreet || !onlookers))
-    };
-    // Where all is hidden, nothing comes without the words that hide it.
-    let hidden = is_hidden.then_some("hidden").into_iter();
-    hidden.chain(["welcome", "follow-up", "end"]).filter(|case| !comes(case)).collect()
-}
-
-/// How many texts are in order, shipped and own.
-fn texts(session: &Session) -> anyhow::Result<String> {
-    let own = session.catalogue.own();
-    let (mut shipped, mut replaced, mut off) = (0, 0, 0);
-    for pool in Pool::ALL {
-        let ids: Vec<String> = catalogue::load(*pool)?.into_iter().map(|text| text.id).collect();
-        shipped += ids.len();
-        replaced += own.texts.iter().filter(|text| ids.contains(&text.id)).count();
-        off += own.off.iter().filter(|off| ids.contains(off)).count();
-    }
-    let onlookers = session.settings.notifications.privacy != Privacy::Plain;
-    let untold = |text: &&Text| onlookers && SENT.contains(&text.pool) && !text.discreet;
-    let untold = own.texts.iter().filter(untold).count();
-    let mut said = match own.texts.len() {
-        0 => format!("{shipped} texts are in order."),
-        yours => format!("{shipped} shipped texts and {yours} of your own are in order."),
-    };
-    for (count, what) in [
-        (replaced, "of yours in place of a shipped one"),
-        (off, "of the shipped switched off"),
-        (untold, "of yours in no notification, for not being discreet"),
-    ] {
-        if count > 0 {
-            said.push_str(&format!("\n  {count} {what}"));
-        }
-    }
-    for case in silent(session, onlookers) {
-        said.push_str(&format!("\n  no text is left for '{case}'; what needs one never comes"));
-    }
-    Ok(said)
 }

@@ -50,7 +50,7 @@ fn serve(
     foreground: bool,
     ready: impl FnOnce(Option<&str>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let ended = crate::daemon::run(&session.paths, foreground, ready);
+    let ended = crate::daemon::run(&session.paths, &lock, foreground, ready);
     drop(lock);
     ended
 }

@@ -79,12 +79,7 @@ pub(super) fn write(paths: &Paths) -> anyhow::Result<Option<(String, Draft)>> {
     };
     name_earlier(paths);
     let draft = Draft::make(paths).context("could not make a file for your editor")?;
-    let mut parts = editor.split_whitespace();
-    let ran = std::process::Command::new(parts.next().unwrap_or("vi"))
-        .args(parts)
-        .arg(draft.file())
-        .status();
-    let ended_well = ran.is_ok_and(|status| status.success());
+    let ended_well = open(&editor, &draft.file());
     let Ok(bytes) = fs::read(draft.file()) else {
         let why = format!("could not read what your editor wrote; {}", draft.kept());
         return Err(Refused { code: 1, why }.into());
@@ -104,17 +99,17 @@ pub(super) fn write(paths: &Paths) -> anyhow::Result<Option<(String, Draft)>> {
     }
 }
 
+/// Opens a file in the editor and waits for its end; whether it ended well.
+pub(super) fn open(editor: &str, file: &Path) -> bool {
+    let mut parts = editor.split_whitespace();
+    let ran =
+        std::process::Command::new(parts.next().unwrap_or("vi")).args(parts).arg(file).status();
+    ran.is_ok_and(|status| status.success())
+}
+
 /// Names what an earlier command had to leave behind; what holds no words is removed.
 fn name_earlier(paths: &Paths) {
-    for entry in fs::read_dir(place(paths).0).into_iter().flatten().flatten() {
-        let dir = entry.path();
-        if !entry.file_name().to_string_lossy().starts_with(NAME) {
-            continue;
-        }
-        let Ok(lock) = File::open(&dir) else { continue };
-        if lock.try_lock().is_err() {
-            continue;
-        }
+    for dir in drafts(paths).into_iter().filter(|dir| !is_in_use(dir)) {
         // Only an empty file, or none: no editor ever wrote there.
         let has_words = fs::read_dir(&dir).is_ok_and(|files| {
             files.flatten().any(|file| file.metadata().is_ok_and(|meta| meta.len() > 0))
@@ -129,4 +124,20 @@ fn name_earlier(paths: &Paths) {
             let _ = fs::remove_dir_all(&dir);
         }
     }
+}
+
+/// Every such place that there is, wherever it could be.
+pub(super) fn drafts(paths: &Paths) -> Vec<PathBuf> {
+    let places = paths.runtime.as_deref().into_iter().chain([paths.data.as_path()]);
+    let found = places.flat_map(|place| fs::read_dir(place).into_iter().flatten().flatten());
+    let is_one = |entry: &fs::DirEntry| {
+        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        is_dir && entry.file_name().to_string_lossy().starts_with(NAME)
+    };
+    found.filter(is_one).map(|entry| entry.path()).collect()
+}
+
+/// Whether an editor is still open on it.
+pub(super) fn is_in_use(draft: &Path) -> bool {
+    File::open(draft).is_ok_and(|lock| lock.try_lock().is_err())
 }

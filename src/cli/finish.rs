@@ -1,6 +1,7 @@
 //! `finish`: a look back, and four equal choices. Nothing is decided unless the user says so.
 
 use super::args::FinishArgs;
+use super::doubt;
 use super::gate;
 use super::opening::longer;
 use super::render;
@@ -13,8 +14,10 @@ pub(super) fn run(args: &FinishArgs, session: &Session) -> anyhow::Result<()> {
     match args.extend {
         Some(days) => extend(days, session),
         None if args.close => close(session),
-        None if args.message => gate::run(session),
-        None => review::tell(session),
+        None => {
+            doubt::settle(session)?;
+            if args.message { gate::run(session) } else { review::tell(session) }
+        }
     }
 }
 

@@ -74,6 +74,18 @@ impl Words {
         }
     }
 
+    /// These words and what came before them without an option, which needs no asking any more.
+    pub(super) fn after(self, loose: &str) -> anyhow::Result<Self> {
+        if loose.is_empty() {
+            return Ok(self);
+        }
+        Ok(match self {
+            Self::Known(Some(words)) => Self::Known(Some(format!("{loose}\n{words}"))),
+            Self::Known(None) => Self::from_text(Some(loose))?,
+            Self::Ask | Self::Edit => Self::Known(Some(loose.to_owned())),
+        })
+    }
+
     /// Several arguments are one text, as they would be within quotes.
     pub(super) fn from_words(words: &[String]) -> anyhow::Result<Self> {
         Self::from_text(Some(&words.join(" ")))

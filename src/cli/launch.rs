@@ -1,14 +1,17 @@
-//! Starting the daemon in the background, for `start`.
+//! Starting the daemon: through systemd where that starts it at each login, else in the background.
 //!
-//! Owns the hand-over: the child says in one word that it holds the lock and hears us, or why it
-//! does not, and only then do we go on. What the daemon does is the daemon's.
+//! Owns the hand-over: systemd, or the child in one word, says that the daemon holds the lock and
+//! hears us, or why it does not, and only then do we go on. What the daemon does is the daemon's.
 
 use std::fs::OpenOptions;
 use std::io::Read as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::process::{Command, Stdio};
 
-use super::session::{Session, ourselves};
+use super::session::Session;
+use crate::instance;
+use crate::service::{self, Task};
+use crate::store::Store;
 
 /// The word by which a background daemon says that it runs; what is missing may follow.
 pub(super) const READY: &str = "ready:";
@@ -26,11 +29,42 @@ pub(super) enum Launched {
     Failed(String),
 }
 
+impl Launched {
+    /// That the daemon runs, as a sentence; or why it does not.
+    pub(super) fn told(&self) -> Result<String, &str> {
+        match self {
+            Self::Started(Some(lacking)) => Ok(format!(
+                "The daemon is running and counts, but notices cannot be shown yet: {lacking}."
+            )),
+            Self::Runs | Self::Started(None) => Ok("The daemon is running.".to_owned()),
+            Self::Failed(why) => Err(why),
+        }
+    }
+}
+
 /// Starts the daemon unless one runs, and waits until it runs or has said why not.
 pub(super) fn launch(session: &Session) -> Launched {
     if session.daemon_runs() {
         return Launched::Runs;
     }
+    // What systemd cannot start, or starts for another data file, is started here.
+    if service::is_enabled(&session.paths)
+        && service::ask(Task::Start).is_ok()
+        && session.daemon_runs()
+    {
+        return in_service(session);
+    }
+    in_background(session)
+}
+
+/// What became of it where systemd says that it is ready.
+pub(super) fn in_service(session: &Session) -> Launched {
+    let card = instance::card(&session.paths.lock());
+    Launched::Started(card.and_then(|card| card.lacking))
+}
+
+/// Starts the daemon as a process that outlives us, and waits until it runs or has said why not.
+pub(super) fn in_background(session: &Session) -> Launched {
     match spawn(session) {
         Ok(answer) if answer.starts_with(READY) => {
             let lacking = answer.trim_start_matches(READY).to_owned();
@@ -47,14 +81,18 @@ pub(super) fn launch(session: &Session) -> Launched {
 }
 
 fn spawn(session: &Session) -> anyhow::Result<String> {
+    // The log lies beside the data file, in a directory that the store makes.
+    drop(Store::open_at(&session.paths.data)?);
     let log = OpenOptions::new().create(true).append(true).mode(0o600).open(session.paths.log())?;
     // Appended to, so that a start that comes second writes into no other's lines.
     if log.metadata()?.len() > LONGEST_LOG {
         log.set_len(0)?;
     }
-    let mut child = Command::new(ourselves()?)
+    let mut child = Command::new(service::program()?)
         .args(["daemon", "--background"])
         .current_dir("/")
+        // Where a service manager runs us, this is not the process that it waits for.
+        .env_remove("NOTIFY_SOCKET")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(log)

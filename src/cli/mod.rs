@@ -8,9 +8,13 @@ mod aftermath;
 mod answer;
 mod args;
 mod care;
+mod complete;
 mod config;
 mod contacted;
 mod daemon;
+mod data;
+mod doctor;
+mod doubt;
 mod edit;
 mod editor;
 mod explain;
@@ -32,6 +36,7 @@ mod refusal;
 mod render;
 mod review;
 mod screen;
+mod service;
 mod session;
 mod situation;
 mod sos;
@@ -50,12 +55,18 @@ use clap::FromArgMatches as _;
 use screen::complain;
 use session::{Refused, Session};
 
+use crate::paths::Paths;
+
 /// Runs the program: parses, runs one command, prints an error once, picks the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
     crate::harden::harden();
-    let parsed = args::command()
-        .try_get_matches_from(help_as_an_option(std::env::args_os().collect()))
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    if complete::is_asked(&typed) && complete::answer(&typed) {
+        return ExitCode::SUCCESS;
+    }
+    let parsed = args::command(screen::Screen::from_env().width)
+        .try_get_matches_from(help_as_an_option(typed))
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
@@ -90,19 +101,20 @@ fn unparsed(error: &clap::Error) -> u8 {
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
-    match command {
-        Command::Completions { shell } => return man::completions(shell),
-        Command::Man { command } => return man::page(command.as_deref()),
+    match &command {
+        Command::Completions(args) => return complete::script(args),
+        Command::Man(args) => return man::run(args),
         _ => {}
     }
     let session = match (Session::from_env(), &command) {
         // Help must not depend on anything being in order.
         (Err(_), Command::Sos(_)) => Session::bare(),
+        (Err(_), Command::Doctor(_)) if Paths::from_env().is_err() => Session::bare(),
         (session, _) => session?,
     };
     let speaks_of_it = speaks_of_the_daemon(&command);
-    // `config check` names them all.
-    let names_faults = matches!(&command, Command::Config(_));
+    // `config check` and `doctor` name them all.
+    let names_faults = matches!(&command, Command::Config(_) | Command::Doctor(_));
     let ran = run_in(command, &session);
     if !names_faults {
         session.warn_of_texts();
@@ -113,8 +125,18 @@ fn run(command: Command) -> anyhow::Result<()> {
 
 /// Whether a command says itself whether notices come, or has nothing to do with them.
 fn speaks_of_the_daemon(command: &Command) -> bool {
-    use Command::{Config, Daemon, Sos, Start, Status, Upcoming};
-    matches!(command, Start(_) | Daemon(_) | Sos(_) | Config(_) | Status(_) | Upcoming(_))
+    use Command::{Config, Daemon, Doctor, Service, Sos, Start, Status, Upcoming};
+    matches!(
+        command,
+        Start(_)
+            | Daemon(_)
+            | Service(_)
+            | Doctor(_)
+            | Sos(_)
+            | Config(_)
+            | Status(_)
+            | Upcoming(_)
+    )
 }
 
 fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
@@ -137,8 +159,11 @@ fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
         Command::Pause(args) => pause::run(&args, session),
         Command::Finish(args) => finish::run(&args, session),
         Command::Daemon(args) => daemon::run(&args, session),
-        Command::Config(args) => config::run(args.what, session),
-        Command::Completions { .. } | Command::Man { .. } => Ok(()),
+        Command::Service(args) => service::run(&args.what, session),
+        Command::Config(args) => config::run(&args.what, session),
+        Command::Data(args) => data::run(&args.what, session),
+        Command::Doctor(args) => doctor::run(&args, session),
+        Command::Completions(_) | Command::Man(_) => Ok(()),
     }
 }
 

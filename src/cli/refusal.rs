@@ -32,7 +32,7 @@ pub(super) fn reason(error: &clap::Error) -> Option<String> {
             [prior] if *prior == argument(error) => format!("{prior} is there twice"),
             prior => format!("{} does not go with {}", argument(error), prior.join(", ")),
         },
-        ErrorKind::MissingRequiredArgument => format!("{} is missing", argument(error)),
+        ErrorKind::MissingRequiredArgument => format!("something is missing: {}", usage(error)),
         ErrorKind::InvalidUtf8 => "there is something in it that is not text (UTF-8)".to_owned(),
         _ => format!("{} does not fit", argument(error)),
     };
@@ -47,7 +47,8 @@ fn value(error: &clap::Error) -> String {
     match (given.is_empty(), wanted.is_empty()) {
         (true, true) => format!("{argument} needs a value"),
         (false, true) => format!("{argument} does not take this value"),
-        (_, false) => format!("{argument} takes one of: {wanted}"),
+        (_, false) if argument.starts_with('-') => format!("{argument} takes one of: {wanted}"),
+        (_, false) => format!("use one of: {wanted}"),
     }
 }
 
@@ -64,8 +65,20 @@ fn argument(error: &clap::Error) -> String {
     }
 }
 
+/// How the command is used, by the names in the grammar: `nocontact config set <KEY> <VALUE>`.
+fn usage(error: &clap::Error) -> String {
+    match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => {
+            let usage = usage.to_string();
+            usage.trim_start_matches("Usage:").trim().to_owned()
+        }
+        _ => argument(error),
+    }
+}
+
 fn suggested(error: &clap::Error, kind: ContextKind) -> String {
-    match names(error, kind).first() {
+    // The nearest comes last.
+    match names(error, kind).last() {
         Some(near) => format!("; the nearest is {near}"),
         None => String::new(),
     }

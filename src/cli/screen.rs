@@ -5,14 +5,19 @@
 
 use std::fmt::Display;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::os::fd::AsFd;
+use std::path::Path;
 
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::countdown::text::is_invisible;
+use crate::countdown::text::{escaped_json, is_invisible};
 
 /// The widest a line is made, also on a wide terminal or in a pipe.
 const WIDEST: usize = 92;
+
+/// The narrowest that lines are wrapped for.
+const NARROWEST: usize = 20;
 
 /// The least room for a text beside its word.
 const LEAST: usize = 16;
@@ -24,15 +29,17 @@ pub(super) struct Screen {
     pub(super) width: usize,
     /// Whether somebody sits there who can be asked.
     pub(super) interactive: bool,
+    /// Whether what is printed is read on a screen, rather than by a program or into a file.
+    pub(super) seen: bool,
 }
 
 impl Screen {
     pub(super) fn from_env() -> Self {
-        let size = rustix::termios::tcgetwinsize(io::stdout()).ok();
-        let columns = size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0);
+        let columns = columns(io::stdout());
         Self {
-            width: columns.unwrap_or(WIDEST).clamp(20, WIDEST),
+            width: columns.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST),
             interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
+            seen: io::stdout().is_terminal(),
         }
     }
 
@@ -43,27 +50,63 @@ impl Screen {
         writeln!(out, "{text}").and_then(|()| out.flush()).context("could not print")
     }
 
+    /// Prints what is made as it stands: whoever makes it sees to it that it cannot act.
+    #[expect(clippy::unused_self, reason = "whoever prints has a screen, wide or narrow")]
+    pub(super) fn pour(self, text: &[u8]) -> anyhow::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text).and_then(|()| out.flush()).context("could not print")
+    }
+
     /// Prints one value as one line of JSON. What would act on a terminal is escaped in it, which
     /// to a reader of JSON is the same text.
     pub(super) fn say_json(self, value: &impl Serialize) -> anyhow::Result<()> {
-        let text = serde_json::to_string(value)?;
-        let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
-            if shown(c) == c {
-                escaped.push(c);
-            } else {
-                let units = &mut [0; 2];
-                for unit in c.encode_utf16(units) {
-                    escaped.push_str(&format!("\\u{unit:04x}"));
-                }
-            }
+        self.say(escaped_json(&serde_json::to_string(value)?))
+    }
+
+    /// Prints what is to be said of a file: on one line for a program, and below its name where a
+    /// terminal has no room for both.
+    pub(super) fn point(self, file: &Path, what: impl Display) -> anyhow::Result<()> {
+        let what = visible(&what.to_string());
+        let line = format!("{}, {what}", visible(&file.display().to_string()));
+        let columns = columns(io::stdout()).unwrap_or(usize::MAX);
+        if textwrap::core::display_width(&line) <= columns {
+            return self.say(line);
         }
-        self.say(escaped)
+        self.say(visible(&format!("{}:", file.display())))?;
+        let indented = options(self.width).initial_indent("  ").subsequent_indent("  ");
+        self.say(textwrap::fill(&what, indented))
     }
 
     /// Prints a paragraph, wrapped.
     pub(super) fn tell(self, text: impl AsRef<str>) -> anyhow::Result<()> {
-        self.say(textwrap::fill(text.as_ref(), self.width))
+        self.say(textwrap::fill(text.as_ref(), options(self.width)))
+    }
+
+    /// Prints a file of settings. Its comments are wrapped, as comments, where a terminal is
+    /// narrower than they are.
+    pub(super) fn explain(self, file: &str) -> anyhow::Result<()> {
+        let Some(columns) = columns(io::stdout()) else { return self.say(file) };
+        let fits = |line: &&str| textwrap::core::display_width(line) <= columns;
+        if file.lines().all(|line| fits(&line)) {
+            return self.say(file);
+        }
+        let mut lines = file.lines().peekable();
+        while let Some(line) = lines.next() {
+            let Some(comment) = line.strip_prefix("# ") else {
+                self.say(line)?;
+                continue;
+            };
+            let mut comment = comment.to_owned();
+            while let Some(more) = lines.peek().and_then(|next| next.strip_prefix("# ")) {
+                comment.push(' ');
+                comment.push_str(more);
+                lines.next();
+            }
+            let options = options(columns.clamp(NARROWEST, WIDEST)).break_words(false);
+            let options = options.initial_indent("# ").subsequent_indent("# ");
+            self.say(textwrap::fill(&comment, options))?;
+        }
+        Ok(())
     }
 
     /// Prints lines of two columns: a short word and a text that is wrapped beside it, or below it
@@ -74,7 +117,7 @@ impl Screen {
         if column + LEAST > self.width {
             for (word, text) in rows {
                 let indented = |indent, text| {
-                    let options = textwrap::Options::new(self.width);
+                    let options = options(self.width);
                     textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
                 };
                 if !word.trim().is_empty() {
@@ -88,8 +131,7 @@ impl Screen {
             let pad = " ".repeat(column - 2 - textwrap::core::display_width(word));
             let first = format!("  {word}{pad}");
             let rest = " ".repeat(column);
-            let options =
-                textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&rest);
+            let options = options(self.width).initial_indent(&first).subsequent_indent(&rest);
             self.say(textwrap::fill(text, options))?;
         }
         Ok(())
@@ -98,24 +140,58 @@ impl Screen {
     /// Asks a question and returns what was typed, trimmed; `None` for nothing or where nobody can
     /// be asked.
     pub(super) fn ask(self, question: &str) -> anyhow::Result<Option<String>> {
+        Ok(self.prompt(question)?.filter(|line| !line.is_empty()))
+    }
+
+    /// The same, but `None` only at the end of input, or where nobody can be asked.
+    pub(super) fn prompt(self, question: &str) -> anyhow::Result<Option<String>> {
         if !self.interactive {
             return Ok(None);
         }
         let mut out = io::stdout().lock();
-        write!(out, "{} ", textwrap::fill(question, self.width.saturating_sub(1)))?;
+        write!(out, "{} ", textwrap::fill(question, options(self.width.saturating_sub(1))))?;
         out.flush()?;
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line)?;
-        let line = line.trim();
-        Ok((!line.is_empty()).then(|| line.to_owned()))
+        if !line.ends_with('\n') {
+            // The cursor still stands behind the question.
+            writeln!(out)?;
+        }
+        Ok((!line.is_empty()).then(|| line.trim().to_owned()))
     }
+}
+
+/// Prints a text made elsewhere, such as a script, byte for byte.
+pub(super) fn print(text: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text).and_then(|()| out.flush()).context("could not print")
 }
 
 /// Prints a line on standard error, or several.
 pub(super) fn complain(what: &str) {
     let lines: Vec<String> = what.lines().map(visible).collect();
+    let text = format!("nocontact: {}", lines.join("\n"));
+    let text = on_terminal(&text, columns(io::stderr()));
     // There is nowhere left to say that this could not be said.
-    let _ = writeln!(io::stderr(), "nocontact: {}", lines.join("\n"));
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// What a program reads stays on its line; what a person reads is wrapped, and the name of a file
+/// stays whole to be copied.
+fn on_terminal(text: &str, columns: Option<usize>) -> String {
+    let Some(columns) = columns else { return text.to_owned() };
+    textwrap::fill(text, options(columns.clamp(NARROWEST, WIDEST)).break_words(false))
+}
+
+/// Lines are broken at blanks alone: a date, hours, an option or the name of a file has hyphens.
+fn options<'o>(width: usize) -> textwrap::Options<'o> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
+/// How wide a terminal is; `None` for anything else.
+fn columns(out: impl AsFd) -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(out).ok();
+    size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
 /// Whether an error is only that the reader of our output went away.

@@ -6,11 +6,10 @@
 use std::cell::Cell;
 use std::fmt;
 
-use anyhow::Context as _;
-
 use super::screen::{Screen, complain};
 use crate::answering::{Answering, NotTaken};
 use crate::catalogue::Catalogue;
+use crate::clock::look::{Doubt, doubt};
 use crate::clock::{Clock, HERE};
 use crate::countdown::choose::{Place, Reader as Person, one};
 use crate::countdown::entry::Entry;
@@ -80,9 +79,13 @@ pub(super) struct Session {
     /// Where to speak.
     pub(super) screen: Screen,
     /// Whether even the places are unknown.
-    is_bare: bool,
+    pub(super) is_bare: bool,
     /// Whether the settings were complained about.
     warned: Cell<bool>,
+    /// Whether the present is one that somebody chose.
+    is_pinned: bool,
+    /// Whether people to talk to were shown, who are to have the last word.
+    helped: Cell<bool>,
 }
 
 impl Session {
@@ -90,7 +93,7 @@ impl Session {
         let clock = Clock::from_env().map_err(|error| usage(error.to_string()))?;
         let now = Now::new(clock.now(), &HERE);
         let paths = Paths::from_env()?;
-        let (settings, problems) = Settings::load(&paths.settings());
+        let (settings, problems) = Settings::load(&paths.settings(), &paths.settings_in_use());
         let catalogue = Catalogue::with(paths.texts());
         Ok(Self {
             now,
@@ -101,14 +104,16 @@ impl Session {
             screen: Screen::from_env(),
             is_bare: false,
             warned: Cell::new(false),
+            is_pinned: clock != Clock::Real,
+            helped: Cell::new(false),
         })
     }
 
     /// A session with no places and no settings of the user's: enough for help.
     pub(super) fn bare() -> Self {
         let nowhere = std::path::PathBuf::from("/nonexistent");
-        let [data, config, share] = [(); 3].map(|()| nowhere.clone());
-        let paths = Paths { data, config, share, runtime: None };
+        let [home, data, config, share] = [(); 4].map(|()| nowhere.clone());
+        let paths = Paths { home, data, config, share, runtime: None };
         let (settings, problems) = (Settings::default(), Vec::new());
         Self {
             now: Now::new(Clock::Real.now(), &HERE),
@@ -119,16 +124,35 @@ impl Session {
             screen: Screen::from_env(),
             is_bare: true,
             warned: Cell::new(false),
+            is_pinned: false,
+            helped: Cell::new(false),
         }
     }
 
-    /// Says once that settings could not be used; the command goes on with the defaults.
+    /// The settings as they are on the disk now, and what in them cannot be used.
+    pub(super) fn read_settings(&self) -> (Settings, Vec<crate::settings::Problem>) {
+        Settings::load(&self.paths.settings(), &self.paths.settings_in_use())
+    }
+
+    /// Keeps what holds for the time when the file cannot be used.
+    pub(super) fn keep(&self, settings: &Settings) {
+        if let Err(error) = settings.keep(&self.paths.settings_in_use()) {
+            complain(&format!("could not keep a copy of what holds: {error}"));
+        }
+    }
+
+    /// Says once that settings could not be used; the command goes on with what stands instead.
     pub(super) fn warn_of_settings(&self) {
         if let Some(problem) = self.problems.first()
             && !self.warned.replace(true)
         {
-            complain(&format!("settings, {problem}; the default stands (nocontact config check)"));
+            complain(&problem.told());
         }
+    }
+
+    /// From here on nothing is said about settings that could not be used.
+    pub(super) fn hold_warnings(&self) {
+        self.warned.set(true);
     }
 
     /// Says once, when the command has spoken, that some of the user's texts could not be used. A
@@ -137,6 +161,17 @@ impl Session {
         if let Some(fault) = self.catalogue.met_fault() {
             complain(&fault.told());
         }
+    }
+
+    /// Whether the clock went ahead by itself since the daemon last looked.
+    pub(super) fn doubt(&self) -> Option<Doubt> {
+        if self.is_pinned { None } else { doubt(&self.paths.clock(), self.now.utc()) }
+    }
+
+    /// The time that the count goes by: while the clock is in doubt, that before.
+    pub(super) fn counted(&self) -> (Now<'static>, Option<Doubt>) {
+        let doubt = self.doubt();
+        (doubt.map_or(self.now, |doubt| Now::new(doubt.before, self.now.zone)), doubt)
     }
 
     /// The data file for reading; `None` if there is none yet.
@@ -200,9 +235,14 @@ impl Session {
         instance::is_running(&self.paths.lock())
     }
 
+    /// From here on the daemon is not mentioned: people to talk to were shown.
+    pub(super) fn end_with_help(&self) {
+        self.helped.set(true);
+    }
+
     /// Says in one line, to somebody on a terminal, that no notices will come.
     pub(super) fn mention_daemon(&self) -> anyhow::Result<()> {
-        if !self.screen.interactive || self.daemon_runs() {
+        if self.helped.get() || !self.screen.interactive || self.daemon_runs() {
             return Ok(());
         }
         // The command itself went well: what cannot be read now is no failure of it.
@@ -240,9 +280,4 @@ impl Session {
         let texts = self.catalogue.pool(pool);
         one(&texts, &self.person(journal), case, &self.place(journal, turn)).cloned()
     }
-}
-
-/// The executable itself, to start the daemon with.
-pub(super) fn ourselves() -> anyhow::Result<std::path::PathBuf> {
-    std::env::current_exe().context("could not find the program's own file")
 }

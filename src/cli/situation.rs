@@ -36,16 +36,8 @@ pub(super) fn tell(
         return leave(&Situation::ALL.iter().copied().collect(), confirm, session);
     }
     let new: BTreeSet<Situation> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let (told, ended) = session.write("about situation", |reader| {
-        let told = held(reader, session)?.entering(&new);
-        let mut changes = Change::told(&told);
-        // No date is to look like the day on which contact is allowed (programme C.1).
-        let open = reader.open_window()?.filter(|window| window.end.is_some());
-        let ended = open.filter(|_| told.situations.contains(&Situation::OrderOnMe));
-        let withheld = ended.clone().map(|window| Window { length: None, end: None, ..window });
-        changes.extend(withheld.map(Change::Window));
-        Ok((changes, (told, ended.is_some())))
-    })?;
+    let (told, ended) =
+        session.write("about situation", |reader| telling(&new, reader, session))?;
     say_told(&told, session)?;
     if ended {
         session.screen.tell(
@@ -53,6 +45,30 @@ pub(super) fn tell(
              counting. nocontact undo takes both back.",
         )?;
     }
+    warn_of_onlookers(&new, session)
+}
+
+/// What telling these changes; what is told then, and whether the open window lost its end by it.
+pub(super) fn telling(
+    new: &BTreeSet<Situation>,
+    reader: &Reader,
+    session: &Session,
+) -> anyhow::Result<(Vec<Change>, (About, bool))> {
+    let told = held(reader, session)?.entering(new);
+    let mut changes = Change::told(&told);
+    // No date is to look like the day on which contact is allowed (programme C.1).
+    let open = reader.open_window()?.filter(|window| window.end.is_some());
+    let ended = open.filter(|_| told.situations.contains(&Situation::OrderOnMe));
+    let withheld = ended.clone().map(|window| Window { length: None, end: None, ..window });
+    changes.extend(withheld.map(Change::Window));
+    Ok((changes, (told, ended.is_some())))
+}
+
+/// What whoever may be watched has to know at once.
+pub(super) fn warn_of_onlookers(
+    new: &BTreeSet<Situation>,
+    session: &Session,
+) -> anyhow::Result<()> {
     if new.contains(&Situation::AfraidOrHurt) || new.contains(&Situation::OrderForMe) {
         session.screen.tell(
             "If somebody may look at this computer, a device that only you use is safer. People to \
@@ -77,10 +93,8 @@ pub(super) fn remove(
 
 /// Tells one more, at once: for a command that was answered so.
 pub(super) fn enter(situation: Situation, session: &Session) -> anyhow::Result<()> {
-    session.write("about situation", |reader| {
-        let told = held(reader, session)?.entering(&[situation].into());
-        Ok((Change::told(&told), ()))
-    })
+    let new = [situation].into();
+    session.write("about situation", |reader| telling(&new, reader, session)).map(drop)
 }
 
 /// What holds, in words, with what is being left.

@@ -1,13 +1,17 @@
 //! `start`: opens the window, starts the daemon, says what happens next.
 
-use super::args::{StartArgs, WantedLength};
-use super::first;
+use super::args::StartArgs;
+use super::care::{self, Whose};
+use super::doubt;
+use super::first::{self, Told};
 use super::launch::{Launched, launch};
 use super::opening::{allowed, opened};
 use super::render;
 use super::session::{Refused, Session, no_window};
+use super::situation;
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::NoticeKind;
+use crate::countdown::policy::Policy;
 use crate::countdown::step::Forecast;
 use crate::countdown::when::When;
 use crate::countdown::window::{Precision, Standing, Window, end_of};
@@ -24,51 +28,64 @@ enum Became {
 }
 
 pub(super) fn run(args: &StartArgs, session: &Session) -> anyhow::Result<()> {
-    let since = args.since.as_deref().map(|text| session.when(Some(text))).transpose()?;
-    first::ask(session)?;
-    let became = session.write("start", |reader| match reader.open_window()? {
-        Some(window) if args.correct => {
-            let corrected = corrected(&window, since.as_ref(), args.days, session, reader);
-            Ok((vec![Change::Window(corrected)], Became::Corrected))
-        }
-        Some(_) => Ok((Vec::new(), Became::WasOpen)),
-        None if args.correct => Err(no_window()),
-        None => {
-            let now = When { at: session.now.at, precision: Precision::Minute };
-            let when = since.as_ref().unwrap_or(&now);
-            let wanted = args.days.map_or(session.settings.window.length, |days| days.0);
-            let length = allowed(wanted, reader, &session.now);
-            let id = reader.next_window_id()?;
-            Ok((vec![Change::Window(opened(id, when, length, &session.now))], Became::Opened))
-        }
-    })?;
+    doubt::settle(session)?;
+    let told = first::told(args, session)?;
+    let saved = session.write("start", |reader| {
+        let mut changes = answers(&told, reader, session)?;
+        let became = match reader.open_window()? {
+            Some(window) if args.correct => {
+                changes.push(Change::Window(corrected(&window, &told, session, reader)));
+                Became::Corrected
+            }
+            Some(_) => Became::WasOpen,
+            None if args.correct => return Err(no_window()),
+            None => {
+                changes.push(Change::Window(new_window(&told, session, reader)?));
+                Became::Opened
+            }
+        };
+        Ok((changes, became))
+    });
+    let became = care::after(saved, session, Whose::Own, [&told.plan])?;
+    situation::warn_of_onlookers(&told.situations, session)?;
     let launched = if args.no_daemon { None } else { Some(launch(session)) };
     let journal = session.journal()?;
-    speak(session, &journal, &became, args)?;
+    speak(session, &journal, &became, &told)?;
     say_daemon(session, &journal, launched.as_ref())
 }
 
-fn corrected(
-    window: &Window,
-    since: Option<&When>,
-    days: Option<WantedLength>,
-    session: &Session,
-    reader: &Reader,
-) -> Window {
+/// What the answers to the first questions change, beside the window.
+fn answers(told: &Told, reader: &Reader, session: &Session) -> anyhow::Result<Vec<Change>> {
+    let mut changes = match told.situations.is_empty() {
+        true => Vec::new(),
+        false => situation::telling(&told.situations, reader, session)?.0,
+    };
+    if told.plan.is_some() {
+        changes.push(Change::plan(reader.next_plan_id()?, told.plan.clone()));
+    }
+    Ok(changes)
+}
+
+fn new_window(told: &Told, session: &Session, reader: &Reader) -> anyhow::Result<Window> {
+    let now = When { at: session.now.at, precision: Precision::Minute };
+    let wanted = told.days.map_or(session.settings.window.length, |days| days.0);
+    let may_end = Policy::new(told.situations.iter().copied()).may_end();
+    let length = allowed(wanted, reader, &session.now).filter(|_| may_end);
+    let when = told.since.as_ref().unwrap_or(&now);
+    Ok(opened(reader.next_window_id()?, when, length, &session.now))
+}
+
+fn corrected(window: &Window, told: &Told, session: &Session, reader: &Reader) -> Window {
+    let since = told.since.as_ref();
     let (since, precision) =
         since.map_or((window.since, window.precision), |when| (when.at, when.precision));
-    let length = allowed(days.map_or(window.length, |days| days.0), reader, &session.now);
+    let length = allowed(told.days.map_or(window.length, |days| days.0), reader, &session.now);
     let end = length.map(|length| end_of(since, precision, length, session.now.zone).to_utc());
     let zone = crate::clock::zone_name();
     Window { since, precision, length, end, zone, ..window.clone() }
 }
 
-fn speak(
-    session: &Session,
-    journal: &Journal,
-    became: &Became,
-    args: &StartArgs,
-) -> anyhow::Result<()> {
+fn speak(session: &Session, journal: &Journal, became: &Became, told: &Told) -> anyhow::Result<()> {
     let (Some(window), Some(standing)) = (&journal.window, journal.standing(&session.now)) else {
         return Ok(());
     };
@@ -84,8 +101,8 @@ fn speak(
     let head = if rest.is_empty() { format!("{first}.") } else { format!("{first}. {rest}.") };
     session.screen.tell(&head)?;
     match became {
-        Became::WasOpen => how_to_change(session, &standing, args),
-        Became::Opened | Became::Corrected => what_it_counts(session, journal, became, args),
+        Became::WasOpen => how_to_change(session, &standing, told),
+        Became::Opened | Became::Corrected => what_it_counts(session, journal, became, told),
     }
 }
 
@@ -94,16 +111,16 @@ fn what_it_counts(
     session: &Session,
     journal: &Journal,
     became: &Became,
-    args: &StartArgs,
+    told: &Told,
 ) -> anyhow::Result<()> {
     let (Some(window), Some(standing)) = (&journal.window, journal.standing(&session.now)) else {
         return Ok(());
     };
-    let wanted = args.days.map_or(session.settings.window.length, |days| days.0);
+    let wanted = told.days.map_or(session.settings.window.length, |days| days.0);
     if window.length.is_none() && wanted.is_some() && !journal.about.policy().may_end() {
         session.screen.tell("Under an order a window has no end date; the days are counted.")?;
     }
-    if matches!(became, Became::Opened) && args.since.is_none() {
+    if matches!(became, Became::Opened) && told.since.is_none() {
         session.screen.tell(
             "It counts from now. If the last contact was earlier: nocontact start --correct \
              --since yesterday",
@@ -122,8 +139,8 @@ fn what_it_counts(
 }
 
 /// How to change the window that was open already.
-fn how_to_change(session: &Session, standing: &Standing, args: &StartArgs) -> anyhow::Result<()> {
-    if args.since.is_some() || args.days.is_some() {
+fn how_to_change(session: &Session, standing: &Standing, told: &Told) -> anyhow::Result<()> {
+    if told.since.is_some() || told.days.is_some() {
         session.screen.say("Nothing was changed.")?;
     }
     let row = |word: &str, command: &str| (word.to_owned(), command.to_owned());
@@ -140,17 +157,12 @@ fn say_daemon(
     journal: &Journal,
     launched: Option<&Launched>,
 ) -> anyhow::Result<()> {
-    let state = match launched {
-        None if !session.daemon_runs() => {
+    let state = match launched.unwrap_or(&Launched::Runs).told() {
+        _ if launched.is_none() && !session.daemon_runs() => {
             "The daemon was not started, so no notices come.".to_owned()
         }
-        Some(Launched::Started(Some(lacking))) => {
-            format!("The daemon is running and counts, but notices cannot be shown yet: {lacking}.")
-        }
-        None | Some(Launched::Runs | Launched::Started(None)) => {
-            "The daemon is running.".to_owned()
-        }
-        Some(Launched::Failed(why)) => {
+        Ok(state) => state,
+        Err(why) => {
             let why = format!("the window is open, but the daemon could not be started: {why}");
             return Err(Refused { code: 1, why }.into());
         }

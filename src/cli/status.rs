@@ -1,48 +1,82 @@
-//! `status`: where the person is, at a glance, in words, one line, or JSON.
+//! `status`: where the person is, at a glance, in words, for a bar, or JSON.
 //!
-//! Owns the one view that all its forms are printed from.
+//! Owns the one view that all its forms are printed from; those for other programs are in `bar` and
+//! `json`.
+
+mod bar;
+mod json;
 
 use std::fmt;
 
-use serde::Serialize;
+use chrono::Duration;
 
 use super::args::StatusArgs;
+use super::doubt;
 use super::explain;
 use super::render;
-use super::session::{Refused, Session, usage};
+use super::session::{Refused, Session};
 use crate::catalogue::Catalogue;
+use crate::clock::look::Doubt;
 use crate::countdown::journal::{Days, Journal, Urges};
+use crate::countdown::message::Privacy;
 use crate::countdown::notice::{Notice, NoticeKind};
 use crate::countdown::questions::Question;
 use crate::countdown::step::Forecast;
 use crate::countdown::window::{Standing, Window};
-use crate::countdown::zone::{Moment, Now};
+use crate::countdown::zone::{Moment, Now, resolve};
+use crate::store::backup::{Overdue, overdue};
+use bar::{Line, Waybar};
+
+/// A clock that shows so much less than what was logged was set back.
+const SET_BACK: Duration = Duration::hours(1);
 
 /// Cells of the bar.
 const BAR: u32 = 30;
 
 pub(super) fn run(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
-    let journal = session.journal()?;
-    let Some(view) = View::of(&journal, session) else {
-        match args.json {
-            true => session.screen.say(r#"{"version":1,"open":false}"#)?,
-            false => session.screen.tell(NONE_OPEN)?,
-        }
-        return Err(Refused { code: 3, why: String::new() }.into());
-    };
+    let format = args.format.as_deref().map(Line::parse).transpose()?;
+    if args.waybar || args.line || format.is_some() {
+        // A bar runs it every few seconds and keeps what it complains of in a log.
+        session.hold_warnings();
+    }
+    session.warn_of_settings();
+    let store = session.store()?;
+    let (now, doubt) = session.counted();
+    let journal = store.as_ref().map(|store| store.read().journal(now.utc())).transpose()?;
+    let journal = journal.unwrap_or_default();
+    let Some(view) = View::of(&journal, session, now) else { return without_window(args, session) };
     if args.explain {
         return explain::tell(&journal, view.window, session);
     }
     if args.json {
         return session.screen.say_json(&view.json());
     }
+    if args.waybar {
+        return session.screen.say_json(&Waybar::of(&view));
+    }
     if args.line {
-        return session.screen.say(view.line());
+        return session.screen.say(bar::line(&view));
     }
-    if let Some(format) = &args.format {
-        return session.screen.say(view.formatted(format)?);
+    if let Some(format) = format {
+        return session.screen.say(format.filled(&view));
     }
-    session.screen.say(&view)
+    let backups = store.map(|store| overdue(&session.paths.data, &store.read(), &now));
+    let backups = backups.transpose()?.flatten();
+    session.screen.say(View { backups, doubt, ..view })
+}
+
+/// A bar shows nothing then: waybar hides what has no text, the others show an empty line.
+fn without_window(args: &StatusArgs, session: &Session) -> anyhow::Result<()> {
+    if args.waybar {
+        return session.screen.say_json(&Waybar::of_none(session));
+    }
+    let in_a_bar = (args.line || args.format.is_some()) && !session.screen.interactive;
+    if args.json {
+        session.screen.say(r#"{"version":1,"open":false}"#)?;
+    } else if !in_a_bar {
+        session.screen.tell(NONE_OPEN)?;
+    }
+    Err(Refused { code: 3, why: String::new() }.into())
 }
 
 const NONE_OPEN: &str = "No window is open. nocontact start opens one.";
@@ -52,6 +86,8 @@ struct View<'a> {
     now: Now<'static>,
     catalogue: &'a Catalogue,
     width: usize,
+    privacy: Privacy,
+    label: &'a str,
     window: &'a Window,
     standing: Standing,
     days: Days,
@@ -60,11 +96,15 @@ struct View<'a> {
     next: Option<(Moment, NoticeKind)>,
     daemon: bool,
     paused_until: Option<Moment>,
+    /// Asked for where there is room to say so.
+    backups: Option<Overdue>,
+    doubt: Option<Doubt>,
+    /// The newest of what was logged and shown, if the clock has not reached it.
+    ahead: Option<Moment>,
 }
 
 impl<'a> View<'a> {
-    fn of(journal: &'a Journal, session: &'a Session) -> Option<Self> {
-        let now = session.now;
+    fn of(journal: &'a Journal, session: &'a Session, now: Now<'static>) -> Option<Self> {
         let window = journal.window.as_ref()?;
         let schedule = session.settings.schedule();
         let next = Forecast::new(journal, &schedule, now).find(worth_telling);
@@ -73,14 +113,19 @@ impl<'a> View<'a> {
             catalogue: &session.catalogue,
             now,
             width: session.screen.width,
+            privacy: session.settings.notifications.privacy,
+            label: &session.settings.notifications.label,
             window,
             standing: window.standing(&now),
             days: journal.days(&now)?,
-            urges: journal.urges(&session.now),
+            urges: journal.urges(&now),
             questions: journal.questions(schedule.question_delay(), &now),
             next: next.map(|(notice, at)| (at, notice.kind)),
             daemon: session.daemon_runs(),
             paused_until: paused.map(|until| now.here(until)),
+            backups: None,
+            doubt: None,
+            ahead: journal.newest().filter(|at| *at > now.utc() + SET_BACK).map(|at| now.here(at)),
         })
     }
 
@@ -96,107 +141,69 @@ impl<'a> View<'a> {
             .then(|| format!("{} let pass", render::count(let_pass, "urge")))
     }
 
+    /// "17 of 18 days without contact · longest stretch 9 · 2 urges let pass".
+    fn figures(&self) -> Option<String> {
+        let longest = format!("longest stretch {}", self.days.longest_stretch);
+        let kept = self.kept().map(|kept| format!("{kept} · {longest}"));
+        let figures: Vec<String> = [kept, self.let_pass()].into_iter().flatten().collect();
+        (!figures.is_empty()).then(|| figures.join(" · "))
+    }
+
+    fn head(&self) -> Vec<String> {
+        render::standing(self.window, &self.standing, &self.now)
+    }
+
+    fn paused(&self) -> Option<String> {
+        let until = self.paused_until?;
+        Some(format!("Notices are paused until {}.", render::moment(until, &self.now)))
+    }
+
+    /// Whether the daemon runs, in words.
+    fn daemon(&self) -> &'static str {
+        if self.daemon { "running" } else { "not running" }
+    }
+
     fn next_at(&self) -> String {
         self.next.map_or("nothing planned".to_owned(), |(at, _)| render::moment(at, &self.now))
     }
 
-    /// The short form for a prompt or a bar.
-    fn line(&self) -> String {
-        let head = render::standing(self.window, &self.standing, &self.now);
-        let next = self.next.map(|(at, _)| match at.date_naive() == self.now.date() {
-            true => format!("next: {}", render::clock(at)),
-            false => format!("next: {}", render::moment(at, &self.now)),
-        });
-        let longest = (self.days.without_contact < self.days.passed)
-            .then(|| format!("longest stretch {}", self.days.longest_stretch));
-        let parts = [head.into_iter().next(), self.kept(), longest, self.let_pass(), next];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    }
-
-    /// A line of the user's own making.
-    fn formatted(&self, format: &str) -> anyhow::Result<String> {
-        let length = self.window.length.map_or("none".to_owned(), |days| days.to_string());
-        let left = self.standing.days_left.map_or("none".to_owned(), |days| days.to_string());
-        let fields = [
-            ("day", self.standing.day.to_string()),
-            ("length", length),
-            ("days_left", left),
-            ("until", self.until().unwrap_or_else(|| "none".to_owned())),
-            ("complete", if self.standing.complete { "yes" } else { "no" }.to_owned()),
-            ("without", self.days.without_contact.to_string()),
-            ("longest", self.days.longest_stretch.to_string()),
-            ("urges", self.urges.logged.to_string()),
-            ("let_pass", self.urges.let_pass.to_string()),
-            ("next", self.next_at()),
-            ("daemon", if self.daemon { "running" } else { "not running" }.to_owned()),
-        ];
-        let mut out = String::new();
-        let mut rest = format;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                return Err(usage("a '{' in --format is not closed"));
-            };
-            let Some((_, value)) = fields.iter().find(|(field, _)| *field == name) else {
-                let known: Vec<String> =
-                    fields.iter().map(|(field, _)| format!("{{{field}}}")).collect();
-                return Err(usage(format!("unknown field in --format; use {}", known.join(" "))));
-            };
-            out.push_str(value);
-            rest = after;
-        }
-        out.push_str(rest);
-        Ok(out)
+    /// The day among those of the length: it goes no further than they do.
+    fn day_of(&self, length: u32) -> u32 {
+        self.standing.day.min(length)
     }
 
     fn until(&self) -> Option<String> {
         self.window.end.map(|end| render::end(self.window, end, &self.now))
     }
 
-    fn bar(&self) -> Option<String> {
-        let length = self.window.length?;
-        let day = self.standing.day.min(length);
-        let full = usize::try_from(day * BAR / length).unwrap_or(0);
-        let rest = usize::try_from(BAR).unwrap_or(0) - full;
-        Some(format!("{}{}", "━".repeat(full), "─".repeat(rest)))
+    /// What was said last should be in a second place soon.
+    fn last_backup(&self) -> Option<String> {
+        Some(match self.backups? {
+            Overdue::Never => "There is no backup yet: nocontact data backup makes one.".to_owned(),
+            Overdue::Since(made) => format!(
+                "The last good backup is of {}: nocontact data backup makes one.",
+                render::moment(resolve(self.now.zone, made), &self.now)
+            ),
+        })
     }
 
-    fn json(&self) -> Json<'_> {
-        Json {
-            version: 1,
-            open: true,
-            day: self.standing.day,
-            length: self.window.length,
-            days_left: self.standing.days_left,
-            since: self.window.since.to_rfc3339(),
-            since_precision: self.window.precision.word(),
-            ends_at: self.standing.end.map(|end| end.to_rfc3339()),
-            complete: self.standing.complete,
-            days_since_contact: self.days.since_contact,
-            days_without_contact: self.days.without_contact,
-            longest_stretch: self.days.longest_stretch,
-            urges: JsonUrges { logged: self.urges.logged, let_pass: self.urges.let_pass },
-            open_questions: self.questions.iter().map(render::question_json).collect(),
-            next: self.next.map(|(at, kind)| JsonNext { at: at.to_rfc3339(), kind: kind.word() }),
-            daemon: JsonDaemon { running: self.daemon },
-            paused_until: self.paused_until.map(|until| until.to_rfc3339()),
-        }
+    fn bar(&self) -> Option<String> {
+        let length = self.window.length?;
+        let full = usize::try_from(self.day_of(length) * BAR / length).unwrap_or(0);
+        let rest = usize::try_from(BAR).unwrap_or(0) - full;
+        Some(format!("{}{}", "━".repeat(full), "─".repeat(rest)))
     }
 }
 
 impl fmt::Display for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fill = |text: &str| textwrap::fill(text, self.width);
-        let head = render::standing(self.window, &self.standing, &self.now).join(" · ");
-        write!(f, "{}", fill(&head))?;
+        write!(f, "{}", fill(&self.head().join(" · ")))?;
         if let Some(bar) = self.bar() {
             write!(f, "\n{bar}")?;
         }
-        let longest = format!("longest stretch {}", self.days.longest_stretch);
-        let kept = self.kept().map(|kept| format!("{kept} · {longest}"));
-        let figures: Vec<String> = [kept, self.let_pass()].into_iter().flatten().collect();
-        if !figures.is_empty() {
-            write!(f, "\n{}", fill(&figures.join(" · ")))?;
+        if let Some(figures) = self.figures() {
+            write!(f, "\n{}", fill(&figures))?;
         }
         if self.standing.complete {
             write!(f, "\n{}", fill("The window is complete: nocontact finish looks back at it."))?;
@@ -208,56 +215,28 @@ impl fmt::Display for View<'_> {
             let more = self.questions.len() - 1;
             write!(f, "\n{}", fill(&format!("{more} more open: nocontact answer")))?;
         }
-        if let Some(until) = self.paused_until {
-            let paused = format!("Notices are paused until {}.", render::moment(until, &self.now));
+        if let Some(paused) = self.paused() {
             write!(f, "\n{}", fill(&paused))?;
         }
-        let daemon =
-            if self.daemon { "daemon running" } else { "daemon not running (nocontact start)" };
-        write!(f, "\n{}", fill(&format!("Next: {} · {daemon}", self.next_at())))
+        if let Some(doubt) = &self.doubt {
+            write!(f, "\n{}", fill(&doubt::in_status(doubt)))?;
+        } else if let Some(ahead) = self.ahead {
+            let of = render::moment(ahead, &self.now);
+            let told = format!(
+                "Something was logged or shown {of}, later than the clock shows now: see that the clock is right."
+            );
+            write!(f, "\n{}", fill(&told))?;
+        }
+        if let Some(backup) = self.last_backup() {
+            write!(f, "\n{}", fill(&backup))?;
+        }
+        let how = if self.daemon { "" } else { " (nocontact start)" };
+        let next = format!("Next: {} · daemon {}{how}", self.next_at(), self.daemon());
+        write!(f, "\n{}", fill(&next))
     }
 }
 
 /// A welcome is there within seconds, or nobody is there to send it.
 fn worth_telling((notice, _): &(Notice, Moment)) -> bool {
     notice.kind != NoticeKind::Welcome
-}
-
-/// Version 1 of the JSON form: later versions only add fields.
-#[derive(Serialize)]
-struct Json<'a> {
-    version: u32,
-    open: bool,
-    day: u32,
-    length: Option<u32>,
-    days_left: Option<u32>,
-    since: String,
-    since_precision: &'static str,
-    ends_at: Option<String>,
-    complete: bool,
-    days_since_contact: u32,
-    days_without_contact: u32,
-    longest_stretch: u32,
-    urges: JsonUrges,
-    open_questions: Vec<render::QuestionJson<'a>>,
-    next: Option<JsonNext>,
-    daemon: JsonDaemon,
-    paused_until: Option<String>,
-}
-
-#[derive(Serialize)]
-struct JsonUrges {
-    logged: u32,
-    let_pass: u32,
-}
-
-#[derive(Serialize)]
-struct JsonNext {
-    at: String,
-    kind: &'static str,
-}
-
-#[derive(Serialize)]
-struct JsonDaemon {
-    running: bool,
 }

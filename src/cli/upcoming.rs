@@ -4,8 +4,8 @@ use chrono::Days;
 use serde::Serialize;
 
 use super::args::UpcomingArgs;
-use super::render;
 use super::session::{NO_DAEMON, Session, no_window};
+use super::{doubt, render};
 use crate::countdown::journal::Journal;
 use crate::countdown::message::Message;
 use crate::countdown::notice::Notice;
@@ -28,7 +28,10 @@ pub(super) fn run(args: &UpcomingArgs, session: &Session) -> anyhow::Result<()> 
     if journal.window.is_none() {
         return Err(no_window());
     }
-    let now = session.now;
+    let (now, doubt) = session.counted();
+    if let (Some(doubt), false) = (doubt, args.json) {
+        session.screen.tell(doubt::in_status(&doubt))?;
+    }
     let until = now.date() + Days::new(u64::from(args.days));
     let schedule = session.settings.schedule();
     let paused = journal.about.paused_until.filter(|until| *until > now.utc());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Duration, Timelike as _};
 
-use super::args::UrgeArgs;
+use super::args::{FirstWord, UrgeArgs};
 use super::care::{self, Whose};
 use super::helping::{steps, steps_indoors};
 use super::input::Words;
@@ -20,18 +20,15 @@ use crate::store::{Change, new_id};
 
 pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     let at = session.at(args.at.as_deref())?;
-    let words = Words::from_args(&args.note)?;
+    let (strength, loose) = said(args);
+    let words = Words::from_args(&args.note)?.after(&loose)?;
     let known = words.known();
     let told = [&args.feeling, &args.trigger, &known];
     let urge = Entry {
         id: new_id(),
         at,
         logged_at: session.now.at,
-        what: What::Urge {
-            strength: args.strength,
-            feeling: args.feeling.clone(),
-            trigger: args.trigger.clone(),
-        },
+        what: What::Urge { strength, feeling: args.feeling.clone(), trigger: args.trigger.clone() },
         note: known.clone(),
     };
     let mut changes = vec![Change::Entry(urge.clone())];
@@ -52,6 +49,17 @@ pub(super) fn run(args: &UrgeArgs, session: &Session) -> anyhow::Result<()> {
     let helped = help(session, &urge, args.peeked, &concerns);
     words.add_to(&urge, session, "A note (Enter for none):")?;
     helped
+}
+
+/// The strength, and the words that no option was given for.
+fn said(args: &UrgeArgs) -> (Option<u8>, String) {
+    let (strength, first) = match &args.strength {
+        None => (None, None),
+        Some(FirstWord::Strength(strength)) => (Some(*strength), None),
+        Some(FirstWord::Word(word)) => (None, Some(word.as_str())),
+    };
+    let words = first.into_iter().chain(args.words.iter().map(String::as_str));
+    (strength, words.collect::<Vec<_>>().join(" "))
 }
 
 fn peeked(urge: &Entry) -> Entry {

@@ -141,6 +141,13 @@ pub struct Urges {
 }
 
 impl Journal {
+    /// When something was logged or came up last, whatever the clock shows now.
+    #[must_use]
+    pub fn newest(&self) -> Option<DateTime<Utc>> {
+        let logged = self.entries.iter().map(|entry| entry.logged_at.to_utc());
+        logged.chain(self.ledger.iter().map(|record| record.at)).max()
+    }
+
     /// What help goes by where the facts cannot be read: nothing is known of safety, so every
     /// situation is taken to hold.
     #[must_use]

@@ -22,7 +22,7 @@ pub mod step;
 pub mod text;
 pub mod when;
 pub mod window;
-mod words;
+pub(crate) mod words;
 pub mod zone;
 
 pub(crate) use words::words;

@@ -170,3 +170,26 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}'
     )
 }
+
+/// Whether a character can act where it is shown: on a terminal, or on what stands beside it.
+#[must_use]
+pub fn acts(c: char) -> bool {
+    c.is_control() || is_invisible(c)
+}
+
+/// JSON in which what would act where it is shown is escaped: to a reader of JSON the same text.
+#[must_use]
+pub fn escaped_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) {
+            let units = &mut [0; 2];
+            for unit in c.encode_utf16(units) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}

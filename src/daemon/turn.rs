@@ -42,7 +42,31 @@ pub async fn turn(
         false => journal.is_over(key, delay, now),
     };
     outlet.withdraw(&is_over).await;
-    let step = step(&journal, &schedule, now);
+    perform(store, settings, catalogue, (&journal, &schedule, now), outlet).await
+}
+
+/// Like [`turn`] while the clock is in doubt: of which day it is, nothing can be said, so only what
+/// was asked for comes. What the window has planned stays as it is.
+pub(super) async fn turn_in_doubt(
+    store: &mut Store,
+    settings: &Settings,
+    catalogue: &Catalogue,
+    now: &Now<'_>,
+    outlet: &mut impl Notify,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let journal = Journal { window: None, ..store.read().journal(now.utc())? };
+    let schedule = settings.schedule();
+    perform(store, settings, catalogue, (&journal, &schedule, now), outlet).await
+}
+
+async fn perform(
+    store: &mut Store,
+    settings: &Settings,
+    catalogue: &Catalogue,
+    (journal, schedule, now): (&Journal, &Schedule, &Now<'_>),
+    outlet: &mut impl Notify,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let step = step(journal, schedule, now);
     if !step.missed.is_empty() {
         store.miss(&step.missed, now.utc())?;
     }
@@ -55,7 +79,7 @@ pub async fn turn(
             return Ok(Some(step.wake_at.map_or(again, |at| at.min(again))));
         }
     }
-    let Some(message) = compose(store, settings, catalogue, &journal, &notice, now)? else {
+    let Some(message) = compose(store, settings, catalogue, journal, &notice, now)? else {
         store.miss(&[(notice, Why::NoText)], now.utc())?;
         return Ok(Some(now.utc()));
     };

@@ -63,36 +63,48 @@ pub fn nudge(places: &[PathBuf]) {
     }
 }
 
+/// An editor that replaces a file takes it away for an instant: what is there then is not meant.
+const SETTLE: std::time::Duration = std::time::Duration::from_millis(200);
+
 /// A watch on the directory of the settings: editors replace files instead of writing them.
 pub(super) struct SettingsWatch {
     fd: Receiver,
+    file: PathBuf,
 }
 
 impl SettingsWatch {
-    /// Watches `dir`, which must exist.
-    pub(super) fn new(dir: &Path) -> io::Result<Self> {
+    /// Watches `dir`, which must exist, with the settings `file` in it.
+    pub(super) fn new(dir: &Path, file: PathBuf) -> io::Result<Self> {
         let fd = inotify::init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC)?;
         let changes = WatchFlags::CLOSE_WRITE
             | WatchFlags::MOVED_TO
             | WatchFlags::MOVED_FROM
             | WatchFlags::DELETE;
         inotify::add_watch(&fd, dir, changes)?;
-        Ok(Self { fd: Receiver::from_owned_fd_unchecked(fd)? })
+        Ok(Self { fd: Receiver::from_owned_fd_unchecked(fd)?, file })
     }
 
-    /// Waits until something in the directory was changed.
+    /// Waits until something in the directory was changed. Where the settings are gone, whoever took
+    /// them away has time to put others in their place.
     pub(super) async fn changed(&self) -> io::Result<()> {
+        while !self.take()? {
+            self.fd.readable().await?;
+        }
+        if !self.file.exists() {
+            tokio::time::sleep(SETTLE).await;
+            self.take()?;
+        }
+        Ok(())
+    }
+
+    /// Whether anything has happened; all of it is taken.
+    fn take(&self) -> io::Result<bool> {
         let mut events = [0; 4096];
         let mut any = false;
         loop {
             match self.fd.try_read(&mut events) {
                 Ok(_) => any = true,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    if any {
-                        return Ok(());
-                    }
-                    self.fd.readable().await?;
-                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(any),
                 Err(error) => return Err(error),
             }
         }

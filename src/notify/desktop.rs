@@ -5,14 +5,10 @@
 //! heard here, and it is heard from before the first send: no press falls between the two. What a
 //! press means is not decided here.
 
-use std::collections::HashMap;
-use std::future::Future;
 use std::num::NonZeroUsize;
-use std::pin::Pin;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use notify_rust::Notification;
 use zbus::export::ordered_stream::OrderedStreamExt as _;
 use zbus::fdo::{DBusProxy, NameOwnerChangedStream};
 use zbus::message::Type;
@@ -20,18 +16,15 @@ use zbus::names::{OwnedUniqueName, WellKnownName};
 use zbus::proxy::MethodFlags;
 use zbus::{Connection, MatchRule, MessageStream, Proxy};
 
+use super::call::{
+    ANSWER, Answer, PATH, SERVER, Waiting, ask_capabilities, failed, has_sleeper, information,
+    name, proxy, send,
+};
 use super::form::{Abilities, Screen, notification};
 use super::server::{Asked, Server, Shown};
 use super::{Heard, Missing, Press, Sent, Slot, log};
 use crate::countdown::button::Button;
 use crate::countdown::message::Message;
-
-/// The name that a notification server owns on the session bus, and its interface.
-const SERVER: &str = "org.freedesktop.Notifications";
-const PATH: &str = "/org/freedesktop/Notifications";
-
-/// A server that has not answered by then may or may not have shown the notice (design §4).
-const ANSWER: Duration = Duration::from_secs(5);
 
 /// What needs no answer is given up after this long.
 const FAREWELL: Duration = Duration::from_millis(200);
@@ -41,9 +34,6 @@ const LOGIN_SECONDS: i64 = 60;
 
 /// Presses and closings that wait to be heard; a stream that is full would stall the connection.
 const HELD: NonZeroUsize = NonZeroUsize::new(1024).unwrap();
-
-type Answer = zbus::Result<zbus::Message>;
-type Waiting = Pin<Box<dyn Future<Output = Answer>>>;
 
 /// A desktop's notification server, there or not.
 #[derive(Default)]
@@ -82,13 +72,7 @@ impl Bus {
         let rule =
             MatchRule::builder().msg_type(Type::Signal).path(PATH).interface(SERVER).build()?;
         let signals = MessageStream::for_match_rule(rule, &connection, Some(HELD)).await?;
-        let notifications = zbus::proxy::Builder::new(&connection)
-            .destination(SERVER)
-            .path(PATH)
-            .interface(SERVER)
-            .cache_properties(zbus::proxy::CacheProperties::No)
-            .build()
-            .await?;
+        let notifications = proxy(&connection).await?;
         let mut bus = Self { dbus, notifications, owners, signals, server: None, since: now };
         bus.look().await?;
         Ok(bus)
@@ -119,17 +103,6 @@ impl Bus {
         owner.is_some() && header.sender().map(zbus::names::UniqueName::as_str) == owner
     }
 
-    /// Whether a server is installed that starts when it is asked for.
-    async fn has_sleeper(&self) -> bool {
-        let names = self.dbus.list_activatable_names().await;
-        names.is_ok_and(|names| names.iter().any(|name| name.as_str() == SERVER))
-    }
-
-    fn ask_capabilities(&self) -> Waiting {
-        let server = self.notifications.clone();
-        Box::pin(async move { server.call_method("GetCapabilities", &()).await })
-    }
-
     /// Says what needs no answer; a server that cannot hear it shows nothing any more.
     async fn close(&self, id: u32) {
         let flags = MethodFlags::NO_REPLY_EXPECTED | MethodFlags::NO_AUTO_START;
@@ -150,7 +123,7 @@ impl Desktop {
         let reached = reached.is_ok_and(|reached| reached.is_ok());
         let Some(bus) = self.bus.as_ref().filter(|_| reached) else { return Some(Missing::Bus) };
         if bus.server.is_none() {
-            if !bus.has_sleeper().await {
+            if !has_sleeper(&bus.dbus).await {
                 return Some(Missing::Server);
             }
             if !at_once && (now - bus.since).num_seconds() < LOGIN_SECONDS {
@@ -187,7 +160,7 @@ impl Desktop {
     /// claimed for it.
     async fn ask_abilities(&mut self) -> Option<Missing> {
         let bus = self.bus.as_mut()?;
-        let mut asking = bus.ask_capabilities();
+        let mut asking = ask_capabilities(&bus.notifications);
         let Ok(answer) = tokio::time::timeout(ANSWER, &mut asking).await else {
             self.late = Some(Late { answer: asking, asks: None });
             return Some(Missing::Answer);
@@ -201,13 +174,13 @@ impl Desktop {
             return Some(Missing::Bus);
         }
         let Some(server) = &mut bus.server else { return Some(Missing::Server) };
-        let can = |what: &str| can.iter().any(|ability| ability == what);
-        let screen = match server.abilities {
-            Some(known) => known.screen,
-            None => Screen::of(&name_of(&bus.notifications).await),
+        let screen = if let Some(known) = server.abilities {
+            known.screen
+        } else {
+            let told = information(&bus.notifications).await.ok().flatten();
+            Screen::of(&told.map(|told| told.name).unwrap_or_default())
         };
-        let (actions, markup) = (can("actions"), can("body-markup"));
-        server.abilities = Some(Abilities { actions, markup, screen });
+        server.abilities = Some(Abilities::of(&can, screen));
         None
     }
 
@@ -284,7 +257,10 @@ impl Desktop {
                 self.meet_sender(&answer).await;
                 self.shown(slot, asked, &answer)
             }
-            Ok(Err(error)) => failed(error),
+            Ok(Err(error)) => {
+                log(&format!("the notification server could not show a notice ({})", name(&error)));
+                failed(error)
+            }
             Err(_) => {
                 log("the notification server did not answer within 5 seconds");
                 self.late = Some(Late { answer: sending, asks: Some((slot, asked)) });
@@ -345,54 +321,10 @@ impl Desktop {
     }
 }
 
-/// What a server calls itself; nothing, if it does not say.
-async fn name_of(notifications: &Proxy<'static>) -> String {
-    let asking = notifications.call_method("GetServerInformation", &());
-    let Ok(Ok(answer)) = tokio::time::timeout(ANSWER, asking).await else { return String::new() };
-    let answer: Result<(String, String, String, String), _> = answer.body().deserialize();
-    answer.map(|(name, ..)| name).unwrap_or_default()
-}
-
 /// The answer to a call that is late; never, if there is none.
 async fn late(late: &mut Option<Late>) -> Answer {
     match late {
         Some(late) => late.answer.as_mut().await,
         None => std::future::pending().await,
-    }
-}
-
-fn send(server: Proxy<'static>, notification: Notification, replaces: u32) -> Waiting {
-    Box::pin(async move {
-        let hints: HashMap<&str, zbus::Variant<'_>> =
-            notification.hints.iter().map(Into::into).collect();
-        let body = (
-            &notification.appname,
-            replaces,
-            &notification.icon,
-            &notification.summary,
-            &notification.body,
-            &notification.actions,
-            hints,
-            i32::from(notification.timeout),
-        );
-        server.call_method("Notify", &body).await
-    })
-}
-
-/// Only the bus's own word that nobody took the message makes it sure that nothing was shown.
-fn failed(error: zbus::Error) -> Sent {
-    use zbus::fdo::Error;
-    // The name alone: what a server says about a notice might repeat it.
-    let name = match &error {
-        zbus::Error::MethodError(name, ..) => name.as_str().to_owned(),
-        other => other.to_string(),
-    };
-    log(&format!("the notification server could not show a notice ({name})"));
-    match Error::from(error) {
-        Error::ServiceUnknown(_)
-        | Error::NameHasNoOwner(_)
-        | Error::LimitsExceeded(_)
-        | Error::AccessDenied(_) => Sent::Refused,
-        _ => Sent::Unknown,
     }
 }

@@ -19,6 +19,12 @@ pub(super) struct Abilities {
 }
 
 impl Abilities {
+    /// Those that a server lists, with what it is known for.
+    pub(super) fn of(listed: &[String], screen: Screen) -> Self {
+        let can = |what: &str| listed.iter().any(|ability| ability == what);
+        Self { actions: can("actions"), markup: can("body-markup"), screen }
+    }
+
     /// The buttons of a message that are shown.
     fn buttons(self, message: &Message) -> Vec<Button> {
         fitting(&message.buttons, if self.actions { self.screen.room } else { 0 })
@@ -119,7 +125,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped, lines, plain};
+    use super::{escaped, is_invisible, lines, plain};
 
     #[test]
     fn no_character_that_acts_reaches_a_server() {
@@ -128,7 +134,9 @@ mod tests {
         assert_eq!(lines(typed), "ab[2Jc\nde");
         assert_eq!(lines("käse 🧀 – ja"), "käse 🧀 – ja");
         for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
-            assert!(plain(&c.to_string()).chars().all(|c| !c.is_control()), "{c:?}");
+            let acts = |c: char| c.is_control() || is_invisible(c);
+            assert!(!lines(&c.to_string()).contains(|it| acts(it) && it != '\n'), "{c:?}");
+            assert!(!plain(&c.to_string()).contains(acts), "{c:?}");
         }
     }
 

@@ -3,8 +3,10 @@
 //! Owns the conversation with a notification server. A notice that cannot be shown is reported to
 //! the caller and logged; it never fails what caused it. Nothing here decides what is said or when.
 
+mod call;
 mod desktop;
 mod form;
+pub mod inspect;
 mod lock;
 mod server;
 
@@ -95,6 +97,7 @@ pub struct Outlet {
     lock: Lock,
     terminal: bool,
     said: Option<Missing>,
+    found: Option<Missing>,
 }
 
 /// What stands between us and the desktop.
@@ -124,7 +127,13 @@ impl Outlet {
     #[must_use]
     pub fn new(foreground: bool) -> Self {
         let terminal = foreground && std::io::stdout().is_terminal();
-        Self { desktop: Desktop::default(), lock: Lock::default(), terminal, said: None }
+        Self {
+            desktop: Desktop::default(),
+            lock: Lock::default(),
+            terminal,
+            said: None,
+            found: None,
+        }
     }
 
     /// The name and the icon with which notices appear from now on.
@@ -139,7 +148,21 @@ impl Outlet {
         let looked = tokio::time::timeout(FIRST_LOOK, self.desktop.missing(false, now)).await;
         let missing = looked.unwrap_or_else(|_| Some(self.desktop.silent()));
         // Who sleeps is there when it is asked for; at login another may come first.
-        missing.filter(|missing| *missing != Missing::Asleep).map(Missing::words)
+        self.found = missing.filter(|missing| *missing != Missing::Asleep);
+        self.lacking()
+    }
+
+    /// Looks again for a bus or a server that was missing: it may have come since.
+    pub async fn reach_again(&mut self, now: DateTime<Utc>) {
+        if matches!(self.found, Some(Missing::Bus | Missing::Server)) {
+            self.reach(now).await;
+        }
+    }
+
+    /// What was missing for a notice to be shown when that was last looked for.
+    #[must_use]
+    pub fn lacking(&self) -> Option<&'static str> {
+        self.found.map(Missing::words)
     }
 
     /// Waits until something comes from the desktop.
@@ -195,6 +218,7 @@ impl Notify for Outlet {
         if missing == Some(Missing::Asleep) {
             return Ready::Nowhere;
         }
+        self.found = missing;
         if missing.is_some() || self.said.is_some() {
             self.tell(missing);
         }

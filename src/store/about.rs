@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::write::Change;
 use crate::countdown::journal::{About, Leaving, Plan};
 use crate::countdown::policy::Situation;
+use crate::countdown::text::acts;
 
 /// What the id of an if-then plan begins with; its number follows.
 pub(super) const PLAN: &str = "plan/";
@@ -20,6 +21,17 @@ const LEAVING: &str = "leaving";
 const PERSON: &str = "person";
 const COUNTRY: &str = "country";
 const PAUSE: &str = "pause";
+
+/// What belongs together of all that is told: one without the other would say something else.
+pub(super) const SAFETY: [&str; 2] = [SITUATIONS, LEAVING];
+
+/// Whether something can be told under this id.
+pub(super) fn is_known(id: &str) -> bool {
+    let is_number = |number: &str| number.parse::<u32>().is_ok_and(|it| it.to_string() == number);
+    [SITUATIONS, LEAVING, PERSON, COUNTRY, PAUSE].contains(&id)
+        || id.strip_prefix(PLAN).is_some_and(is_number)
+        || id.strip_prefix(HIDDEN).is_some_and(|text| !text.is_empty() && !text.contains(acts))
+}
 
 impl Change {
     /// The if-then plan with this number; `None` takes it away.

@@ -9,6 +9,17 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::backup::{self, Backup};
+
+const NO_ROOM: &str = "there is no room on the disk";
+
+/// The name of the newest backup of this data file that is sound.
+pub(super) fn newest_sound(file: &Path) -> Option<String> {
+    let dir = file.parent()?;
+    let sound = |backup: &Backup| backup::inspect(&backup.path).is_ok();
+    backup::backups(dir, None).into_iter().find(sound).map(|backup| backup.name())
+}
+
 /// What was being done when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doing {
@@ -28,23 +39,29 @@ pub enum StoreError {
         found: i64,
         /// The newest format that this program knows.
         known: i64,
+        /// The name of the newest good backup.
+        backup: Option<String>,
     },
     /// Another program's database.
     Foreign {
         /// The data file.
         file: PathBuf,
+        /// The name of the newest good backup.
+        backup: Option<String>,
     },
     /// Its content makes no sense.
     Damaged {
         /// The data file.
         file: PathBuf,
+        /// The name of the newest good backup.
+        backup: Option<String>,
     },
     /// It is missing or empty, although there are copies of it.
     Lost {
         /// The data file.
         file: PathBuf,
-        /// The newest copy.
-        backup: PathBuf,
+        /// The name of the newest good backup.
+        backup: Option<String>,
     },
     /// A directory or file that is not safe to keep private things in.
     Refused {
@@ -60,6 +77,8 @@ pub enum StoreError {
         /// Why, as far as the system said.
         reason: String,
     },
+    /// It would leave two windows open: nothing was changed.
+    TwoOpen,
     /// Somebody else was writing all the time that was waited.
     Busy {
         /// The data file.
@@ -74,6 +93,13 @@ pub enum StoreError {
     ReadOnly {
         /// The data file.
         file: PathBuf,
+    },
+    /// A copy of it could not be made.
+    NotCopied {
+        /// Where the copy was to be.
+        to: PathBuf,
+        /// Why, as far as the system said.
+        reason: String,
     },
     /// Something else failed while reading.
     NotRead {
@@ -102,9 +128,11 @@ impl StoreError {
             | Self::Lost { .. }
             | Self::Refused { .. }
             | Self::CannotOpen { .. } => true,
-            Self::Busy { .. }
+            Self::TwoOpen
+            | Self::Busy { .. }
             | Self::Full { .. }
             | Self::ReadOnly { .. }
+            | Self::NotCopied { .. }
             | Self::NotRead { .. }
             | Self::NotSaved { .. } => false,
         }
@@ -117,6 +145,11 @@ impl StoreError {
         matches!(self, Self::CannotOpen { .. }) || !self.is_unusable()
     }
 
+    /// A file of no sense, and the backup that can take its place.
+    pub(super) fn damaged(file: &Path) -> Self {
+        Self::Damaged { file: file.to_owned(), backup: newest_sound(file) }
+    }
+
     /// A failure of the file system around the data file.
     pub(super) fn of_disk(path: &Path, error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::StorageFull {
@@ -125,16 +158,36 @@ impl StoreError {
         Self::CannotOpen { path: path.to_owned(), reason: error.to_string() }
     }
 
+    /// A failure of the file system where a copy was to be.
+    pub(super) fn not_copied(to: &Path, error: &io::Error) -> Self {
+        let reason = match error.kind() {
+            io::ErrorKind::StorageFull => NO_ROOM.to_owned(),
+            _ => error.to_string(),
+        };
+        Self::NotCopied { to: to.to_owned(), reason }
+    }
+
+    /// A failure of `SQLite` to copy `file`; it does not say in which of the two it lies.
+    pub(super) fn of_copy(file: &Path, to: &Path, error: &rusqlite::Error) -> Self {
+        let reason = match Self::of_sqlite(Doing::Save, file, error) {
+            Self::Full { .. } => NO_ROOM.to_owned(),
+            Self::ReadOnly { .. } | Self::CannotOpen { .. } => "it cannot be written to".to_owned(),
+            Self::NotSaved { code, .. } => format!("SQLite gave code {code}"),
+            of_file => return of_file,
+        };
+        Self::NotCopied { to: to.to_owned(), reason }
+    }
+
     /// A failure of `SQLite`, or a row that cannot be understood.
     pub(super) fn of_sqlite(doing: Doing, file: &Path, error: &rusqlite::Error) -> Self {
+        let Some(failure) = error.sqlite_error() else { return Self::damaged(file) };
         let file = file.to_owned();
-        let Some(failure) = error.sqlite_error() else { return Self::Damaged { file } };
         let code = failure.extended_code;
         let cannot = |reason: String| Self::CannotOpen { path: file.clone(), reason };
         match (failure.code, doing) {
             (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Busy { file },
             (ErrorCode::DiskFull, _) => Self::Full { file },
-            (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Self::Damaged { file },
+            (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Self::damaged(&file),
             (ErrorCode::ReadOnly, Doing::Save) => Self::ReadOnly { file },
             (ErrorCode::ReadOnly, _) => cannot("it has to be written to, and may not be".into()),
             (ErrorCode::CannotOpen, _) => {
@@ -155,32 +208,10 @@ pub(super) fn failed(doing: Doing, file: &Path) -> impl Fn(rusqlite::Error) -> S
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Newer { file, found, known } => write!(
-                f,
-                "could not use {}: it is in format {found}, and this nocontact knows formats up to \
-                 {known}; run the newer nocontact, the file was left as it is",
-                file.display()
-            ),
-            Self::Foreign { file } => write!(
-                f,
-                "could not use {}: it belongs to another program; move it elsewhere, it was left \
-                 as it is",
-                file.display()
-            ),
-            Self::Damaged { file } => write!(
-                f,
-                "could not read {}: it is damaged or not ours; move it elsewhere and keep it; \
-                 copies made earlier, if there are any, are in {}",
-                file.display(),
-                super::files::backups_in(file.parent().unwrap_or(file)).display()
-            ),
-            Self::Lost { file, backup } => write!(
-                f,
-                "could not use {}: it is missing or empty, but there are copies; put the newest in \
-                 its place, it is {}",
-                file.display(),
-                backup.display()
-            ),
+            Self::Newer { .. }
+            | Self::Foreign { .. }
+            | Self::Damaged { .. }
+            | Self::Lost { .. } => self.fmt_of_content(f),
             Self::Refused { path, reason } => {
                 write!(f, "could not use {}: {reason}", path.display())
             }
@@ -196,9 +227,69 @@ impl fmt::Display for StoreError {
 }
 
 impl StoreError {
+    /// The sentences for a content that cannot be used: what may be done now, last of it a backup.
+    fn fmt_of_content(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (file, backup) = match self {
+            Self::Newer { file, found, known, backup } => {
+                write!(
+                    f,
+                    "could not use {}: it is in format {found}, and this nocontact knows formats \
+                     up to {known}; run the newer nocontact, the file was left as it is",
+                    file.display()
+                )?;
+                (file, backup)
+            }
+            Self::Foreign { file, backup } => {
+                write!(
+                    f,
+                    "could not use {}: it belongs to another program; move it elsewhere, it was \
+                     left as it is",
+                    file.display()
+                )?;
+                (file, backup)
+            }
+            Self::Damaged { file, backup } => {
+                write!(f, "could not read {}: it is damaged or not ours", file.display())?;
+                if backup.is_none() {
+                    let dir = super::files::backups_in(file.parent().unwrap_or(file));
+                    return write!(
+                        f,
+                        "; move it elsewhere and keep it; copies made earlier, if there are any, \
+                         are in {}",
+                        dir.display()
+                    );
+                }
+                (file, backup)
+            }
+            Self::Lost { file, backup } => {
+                write!(f, "could not use {}: it is missing or empty", file.display())?;
+                (file, backup)
+            }
+            _ => return Ok(()),
+        };
+        match backup {
+            Some(name) => write!(
+                f,
+                "; the newest good backup comes back with nocontact data restore {name}, and what \
+                 is there now is kept"
+            ),
+            None if matches!(self, Self::Lost { .. }) => write!(
+                f,
+                ", and no good backup is in {}; a copy elsewhere comes back with nocontact data \
+                 restore FILE; to begin anew, move that directory away and keep it",
+                super::files::backups_in(file.parent().unwrap_or(file)).display()
+            ),
+            None => Ok(()),
+        }
+    }
+
     /// The sentences for the cases in which one operation failed.
     fn fmt_of_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TwoOpen => f.write_str(
+                "that would open a window beside the one that is open: nothing was changed; \
+                 nocontact finish --close closes the one that is open",
+            ),
             Self::Busy { file } => write!(
                 f,
                 "could not use {} now: another program kept it busy for 5 seconds; nothing was \
@@ -216,6 +307,11 @@ impl StoreError {
                 "could not save in {}: it may be read but not written: nothing was saved; make it \
                  writable and say it again",
                 file.display()
+            ),
+            Self::NotCopied { to, reason } => write!(
+                f,
+                "could not make a backup in {}: {reason}; nothing was changed",
+                to.display()
             ),
             Self::NotRead { file, code } => write!(
                 f,

@@ -5,21 +5,22 @@
 //! would drop the locks that `SQLite` holds on it in this process.
 
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, Metadata, Permissions};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, FileType, Mode, StatVfsMountFlags};
 
-use super::error::StoreError;
+use super::error::{StoreError, newest_sound};
+use super::temporary;
 
 /// The name of the data file.
 pub(super) const DATA: &str = "nocontact.db";
 /// The directory of its copies, beside it.
 const BACKUPS: &str = "backups";
 /// How the name of a finished copy ends.
-const COPY: &str = "db";
+pub(super) const COPY: &str = "db";
 
 /// A directory that was found safe, and the data file in it.
 pub(super) struct Place {
@@ -45,17 +46,41 @@ impl Place {
 
     /// The place if there is something in it; `None` where nothing was ever kept.
     pub(super) fn existing(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let place = Self::seen(dir)?;
+        if look(dir)?.is_some() {
+            check_dir(dir)?;
+        }
+        if let Some(place) = &place {
+            check_file(&place.file)?;
+        }
+        Ok(place)
+    }
+
+    /// The same, and everything is left as it is.
+    pub(super) fn seen(dir: &Path) -> Result<Option<Self>, StoreError> {
         if look(dir)?.is_none() {
             return Ok(None);
         }
-        check_dir(dir)?;
+        safe_dir(dir)?;
         let place = Self::at(dir)?;
         if place.is_empty()? {
             place.refuse_if_lost()?;
             return Ok(None);
         }
-        check_file(&place.file)?;
+        safe_file(&place.file)?;
         Ok(Some(place))
+    }
+
+    /// The place if there is a file of this user's in it, with nothing done about anything else.
+    pub(super) fn glimpsed(dir: &Path) -> Result<Option<Self>, StoreError> {
+        if !look(dir)?.is_some_and(|found| found.is_dir()) {
+            return Ok(None);
+        }
+        let place = Self::at(dir)?;
+        let ours = rustix::process::geteuid().as_raw();
+        let found = look(&place.file)?;
+        let is_ours = |found: Metadata| found.is_file() && found.len() > 0 && found.uid() == ours;
+        Ok(found.is_some_and(is_ours).then_some(place))
     }
 
     fn at(dir: &Path) -> Result<Self, StoreError> {
@@ -71,17 +96,34 @@ impl Place {
 
     /// An empty file beside copies is a loss, never a beginning.
     fn refuse_if_lost(&self) -> Result<(), StoreError> {
-        match newest_backup(&backups_in(&self.dir))? {
-            Some(backup) => Err(StoreError::Lost { file: self.file.clone(), backup }),
-            None => Ok(()),
+        if !has_copies(&backups_in(&self.dir))? {
+            return Ok(());
         }
+        Err(StoreError::Lost { file: self.file.clone(), backup: newest_sound(&self.file) })
     }
 
     /// Whether a write to the data file was cut off, or is under way.
     pub(super) fn has_journal(&self) -> Result<bool, StoreError> {
-        let mut journal = OsString::from(&self.file);
-        journal.push("-journal");
-        Ok(look(Path::new(&journal))?.is_some())
+        Ok(look(&journal_of(&self.file))?.is_some())
+    }
+
+    /// Gives the data file another name, and its journal with it: it would be taken for that of
+    /// the next file. The old name stays until another file takes it, where the disk knows links.
+    pub(super) fn move_aside(&self, stem: &str) -> Result<PathBuf, StoreError> {
+        let failed = |error: io::Error| StoreError::of_disk(&self.file, &error);
+        let mut aside = self.dir.join(format!("{stem}.{COPY}"));
+        let mut number = 2_u32;
+        while look(&aside)?.is_some() {
+            aside = self.dir.join(format!("{stem}-{number}.{COPY}"));
+            number += 1;
+        }
+        if self.has_journal()? {
+            fs::rename(journal_of(&self.file), journal_of(&aside)).map_err(failed)?;
+        }
+        fs::hard_link(&self.file, &aside)
+            .or_else(|_| fs::rename(&self.file, &aside))
+            .map_err(failed)?;
+        Ok(aside)
     }
 
     /// Whether the disk lets nobody write.
@@ -91,36 +133,66 @@ impl Place {
     }
 }
 
+fn journal_of(file: &Path) -> PathBuf {
+    let mut journal = OsString::from(file);
+    journal.push("-journal");
+    journal.into()
+}
+
+/// Refuses a file beside which a write waits to be finished: it is not all there is.
+pub(super) fn refuse_unfinished(file: &Path) -> Result<(), StoreError> {
+    match look(&journal_of(file))? {
+        None => Ok(()),
+        Some(_) => Err(StoreError::Refused {
+            path: file.to_owned(),
+            reason: "a write to it was cut off (there is a file of its name with -journal); take a \
+                     backup that nocontact made",
+        }),
+    }
+}
+
 /// Where the copies of the data file in `dir` are kept.
-pub(super) fn backups_in(dir: &Path) -> PathBuf {
+#[must_use]
+pub fn backups_in(dir: &Path) -> PathBuf {
     dir.join(BACKUPS)
 }
 
-/// A name for a copy that no file has yet: `stem.db`, `stem-2.db`, ….
-pub(super) fn free_name(dir: &Path, stem: &str) -> Result<PathBuf, StoreError> {
-    let mut path = dir.join(format!("{stem}.{COPY}"));
-    let mut number = 2_u32;
-    while look(&path)?.is_some() {
-        path = dir.join(format!("{stem}-{number}.{COPY}"));
-        number += 1;
+/// All that the store ever leaves in the data directory `dir` and below, the data file last.
+#[must_use]
+pub fn all_files(dir: &Path) -> Vec<PathBuf> {
+    let is_copy = |name: &str| {
+        name.starts_with("nocontact-") && Path::new(name).extension().is_some_and(|end| end == COPY)
+    };
+    let mut all: Vec<PathBuf> = Vec::new();
+    for dir in [backups_in(dir), dir.to_owned()] {
+        all.extend(temporary::unfinished(&dir));
+        all.extend(named(&dir, is_copy));
     }
-    Ok(path)
+    all.extend(named(dir, |name| name == DATA));
+    all
 }
 
-/// Makes an empty private file under a name that nobody has.
-pub(super) fn temporary_file(dir: &Path) -> io::Result<PathBuf> {
-    let mut number = 0_u32;
-    loop {
-        let path = dir.join(format!("copy-{number}.tmp"));
-        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(file) => {
-                file.set_permissions(Permissions::from_mode(0o600))?;
-                return Ok(path);
-            }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(error),
-        }
-    }
+/// What in `dir` has such a name, and the journals of it.
+pub(super) fn named(dir: &Path, is_one: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let found = fs::read_dir(dir).into_iter().flatten().flatten();
+    let is_one = |name: &str| is_one(name.strip_suffix("-journal").unwrap_or(name));
+    found
+        .filter(|entry| entry.file_name().to_str().is_some_and(is_one))
+        .map(|entry| entry.path())
+        .collect()
+}
+
+/// Every copy of the data file in `dir`: the backups, and what lies beside it under another name.
+pub(super) fn copies(dir: &Path) -> Vec<PathBuf> {
+    let all = |dir: &Path| fs::read_dir(dir).into_iter().flatten().flatten();
+    let found = all(dir).chain(all(&backups_in(dir))).map(|entry| entry.path());
+    let is_copy = |path: &PathBuf| {
+        let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+        is_file && path.extension().is_some_and(|end| end == COPY) && *path != dir.join(DATA)
+    };
+    let mut copies: Vec<PathBuf> = found.filter(is_copy).collect();
+    copies.sort();
+    copies
 }
 
 /// Makes what was written to a file or a directory survive a power cut.
@@ -159,30 +231,39 @@ fn make_private_file(file: &Path) -> io::Result<()> {
 }
 
 fn check_dir(dir: &Path) -> Result<(), StoreError> {
-    let found = look(dir)?;
-    if !found.as_ref().is_some_and(Metadata::is_dir) {
-        let reason = "it is a link or no directory; put a directory of yours in its place";
-        return Err(StoreError::Refused { path: dir.to_owned(), reason });
-    }
-    keep_private(dir, found, 0o700)
+    keep_private(dir, &safe_dir(dir)?, 0o700)
 }
 
 fn check_file(file: &Path) -> Result<(), StoreError> {
-    let found = look(file)?;
-    if !found.as_ref().is_some_and(Metadata::is_file) {
-        let reason = "it is a link or no regular file; put the data file itself in its place";
-        return Err(StoreError::Refused { path: file.to_owned(), reason });
-    }
-    keep_private(file, found, 0o600)
+    keep_private(file, &safe_file(file)?, 0o600)
 }
 
-/// Refuses what belongs to somebody else, and takes all rights away from everybody else.
-fn keep_private(path: &Path, found: Option<Metadata>, mode: u32) -> Result<(), StoreError> {
-    let Some(found) = found else { return Ok(()) };
+fn safe_dir(dir: &Path) -> Result<Metadata, StoreError> {
+    let reason = "it is a link or no directory; put a directory of yours in its place";
+    safe(dir, Metadata::is_dir, reason)
+}
+
+fn safe_file(file: &Path) -> Result<Metadata, StoreError> {
+    let reason = "it is a link or no regular file; put the data file itself in its place";
+    safe(file, Metadata::is_file, reason)
+}
+
+/// Refuses what is of another kind or belongs to somebody else.
+fn safe(
+    path: &Path,
+    is_right: fn(&Metadata) -> bool,
+    reason: &'static str,
+) -> Result<Metadata, StoreError> {
+    let refused = |reason| StoreError::Refused { path: path.to_owned(), reason };
+    let found = look(path)?.filter(is_right).ok_or_else(|| refused(reason))?;
     if found.uid() != rustix::process::geteuid().as_raw() {
-        let reason = "it belongs to another user; make it yours or choose another place";
-        return Err(StoreError::Refused { path: path.to_owned(), reason });
+        return Err(refused("it belongs to another user; make it yours or choose another place"));
     }
+    Ok(found)
+}
+
+/// Takes all rights away from everybody else.
+fn keep_private(path: &Path, found: &Metadata, mode: u32) -> Result<(), StoreError> {
     let others = found.mode() & 0o077;
     if others == 0 {
         return Ok(());
@@ -196,7 +277,7 @@ fn keep_private(path: &Path, found: Option<Metadata>, mode: u32) -> Result<(), S
 }
 
 /// What is at `path` itself, not behind a link; `None` if nothing is.
-fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
+pub(super) fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -204,21 +285,20 @@ fn look(path: &Path) -> Result<Option<Metadata>, StoreError> {
     }
 }
 
-/// The finished copy that was written last.
-fn newest_backup(dir: &Path) -> Result<Option<PathBuf>, StoreError> {
+/// Whether something lies there that may be a copy, whole or not.
+fn has_copies(dir: &Path) -> Result<bool, StoreError> {
     let failed = |error: io::Error| StoreError::of_disk(dir, &error);
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(failed(error)),
     };
-    let mut newest = None;
     for entry in entries {
         let path = entry.map_err(failed)?.path();
         let Some(found) = look(&path)? else { continue };
         if found.is_file() && found.len() > 0 && path.extension().is_some_and(|end| end == COPY) {
-            newest = newest.max(Some((found.mtime(), found.mtime_nsec(), path)));
+            return Ok(true);
         }
     }
-    Ok(newest.map(|(_, _, path)| path))
+    Ok(false)
 }

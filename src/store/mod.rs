@@ -10,13 +10,19 @@
 //! newer program is refused (see `schema`); a disk that cannot be written to is read.
 
 mod about;
+pub mod backup;
+mod erase;
 mod error;
+mod exchange;
 mod files;
+mod inspect;
 mod ledger;
 mod read;
+pub mod restore;
 mod revisions;
 mod rows;
 mod schema;
+mod temporary;
 mod undo;
 mod write;
 
@@ -30,8 +36,14 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use backup::Occasion;
+pub use erase::{Doomed, erase_in_copies};
 pub use error::StoreError;
-pub use read::Reader;
+pub use exchange::{Counts, Everything, Head, Merged, NotImported};
+pub use files::{all_files, backups_in};
+pub use inspect::{Content, Disk, Inspection, Loose, inspect};
+pub use read::{Extent, Reader};
+pub use temporary::keep_new;
 pub use undo::{Undone, WindowChange};
 pub use write::Change;
 
@@ -54,6 +66,12 @@ PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA journal_mode = DELETE;
 PRAGMA synchronous = EXTRA;";
+
+/// Of these, what reading in passing needs; none of it writes.
+const GLIMPSE: &str = "
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+PRAGMA temp_store = MEMORY;";
 
 /// The open data file.
 #[derive(Debug)]
@@ -91,6 +109,34 @@ impl Store {
         }
     }
 
+    /// Looks into the data file in `dir` in passing: nothing on the disk changes for it, nobody is
+    /// waited for, and an older file is not brought up to date. `None` if nothing was ever kept.
+    ///
+    /// # Errors
+    /// If that is not enough to read the file: another program writes, a write was cut off, or the
+    /// file has another format.
+    pub fn glimpse(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let Some(Place { file, .. }) = Place::glimpsed(dir)? else { return Ok(None) };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        let open = || {
+            let conn = Connection::open_with_flags(&file, flags)?;
+            conn.busy_timeout(Duration::ZERO)?;
+            conn.execute_batch(GLIMPSE)?;
+            Ok(conn)
+        };
+        let conn = open().map_err(failed(Doing::Open, &file))?;
+        match schema::format(&conn, &file, schema::MIGRATIONS.len())? {
+            Format::Current => Ok(Some(Self { conn, file })),
+            Format::New => Ok(None),
+            Format::Older(_) => {
+                let reason = "it is in an older format".to_owned();
+                Err(StoreError::CannotOpen { path: file, reason })
+            }
+        }
+    }
+
     fn open_to_read(place: &Place) -> Result<Option<Self>, StoreError> {
         let mut conn = connect(place)?;
         match schema::format(&conn, &place.file, schema::MIGRATIONS.len())? {
@@ -113,9 +159,7 @@ impl Store {
         if place.has_journal()? {
             return Err(cannot("a write was cut off and has to be finished, on a read-only disk"));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        let conn = Connection::open_with_flags(frozen_uri(&place.file), flags)
-            .map_err(failed(Doing::Open, &place.file))?;
+        let conn = backup::open_frozen(&place.file)?;
         match schema::format(&conn, &place.file, schema::MIGRATIONS.len())? {
             Format::Current => Ok(Self { conn, file: place.file.clone() }),
             _ => Err(cannot("it is in an older format, on a read-only disk")),
@@ -153,18 +197,22 @@ impl StepCounter {
     }
 }
 
-/// Opens the file that [`Place`] made or found; it follows no link to another one.
 fn connect(place: &Place) -> Result<Connection, StoreError> {
+    connect_to(&place.file)
+}
+
+/// Opens a file that [`Place`] or we made or found; it follows no link to another one.
+fn connect_to(file: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let open = || {
-        let mut conn = Connection::open_with_flags(&place.file, flags)?;
+        let mut conn = Connection::open_with_flags(file, flags)?;
         conn.busy_handler(Some(wait_for_another))?;
         conn.execute_batch(PRAGMAS)?;
         Ok(conn)
     };
-    open().map_err(failed(Doing::Open, &place.file))
+    open().map_err(failed(Doing::Open, file))
 }
 
 /// `SQLite`'s own waiting asks less and less often, up to ten times a second, and so leaves one of

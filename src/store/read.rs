@@ -13,7 +13,7 @@ use super::about::{PLAN, learn};
 use super::error::{Doing, StoreError, failed};
 use super::rows::{self, Columns, entry_columns, record_columns, window_columns};
 use super::schema;
-use crate::countdown::entry::Entry;
+use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::{About, Journal};
 use crate::countdown::notice::Record;
 use crate::countdown::window::Window;
@@ -31,9 +31,24 @@ pub(super) const LATEST_WINDOW: &str = concat!(
     window_columns!(),
     " FROM windows WHERE live = 1 AND id = (SELECT max(id) FROM windows WHERE live = 1)"
 );
+/// Asked only where the newest is closed: an import can bring newer ones than the one that is open.
+const OPEN_WINDOWS: &str = concat!(
+    "SELECT ",
+    window_columns!(),
+    " FROM windows WHERE live = 1 AND closed_at IS NULL ORDER BY id"
+);
 pub(super) const WINDOWS: &str =
     concat!("SELECT ", window_columns!(), " FROM windows WHERE live = 1 ORDER BY id");
-pub(super) const NEXT_WINDOW: &str = "SELECT coalesce(max(id), 0) + 1 FROM windows";
+/// The ledger remembers windows that a restored backup knows nothing of.
+pub(super) const NEXT_WINDOW: &str = "
+SELECT max(coalesce((SELECT max(id) FROM windows), 0),
+           coalesce((SELECT max(window) FROM ledger), 0)) + 1";
+const CONTENT: &str = "
+SELECT (SELECT count(*) FROM windows WHERE live = 1), (SELECT count(*) FROM entries WHERE live = 1)";
+const LAST_ENTRY: &str = "SELECT at, offset FROM entries WHERE live = 1 ORDER BY at DESC LIMIT 1";
+const FIRST_SAID: &str = "SELECT at FROM commands ORDER BY id LIMIT 1";
+const LAST_SAID: &str = "
+SELECT max(at, coalesce(undone_at, at)) FROM commands ORDER BY id DESC LIMIT 1";
 pub(super) const ABOUT: &str =
     "SELECT id, value FROM about WHERE live = 1 AND value IS NOT NULL ORDER BY id";
 pub(super) const NEXT_PLAN: &str =
@@ -52,6 +67,9 @@ pub(super) const ENTRIES_OF_KIND: &str = concat!(
     entry_columns!(),
     ", row FROM entries INDEXED BY entries_kind_at WHERE live = 1 AND at >= ?1 AND kind = ?2"
 );
+pub(super) const NEWEST_OF_KIND: &str =
+    "SELECT id, at, offset, row FROM entries INDEXED BY entries_kind_at
+     WHERE live = 1 AND kind = ?1 ORDER BY at DESC, row DESC LIMIT ?2";
 pub(super) const ENTRIES_BY_PREFIX: &str = concat!(
     "SELECT ",
     entry_columns!(),
@@ -81,12 +99,27 @@ pub(super) const LEDGER_SINCE: &str =
     ledger!("WHERE due >= min(?1, coalesce((SELECT max(due) FROM ledger) - ?2, ?1)) ORDER BY due");
 pub(super) const LEDGER_ONCE: &str =
     ledger!("WHERE window = ?1 AND kind IN ('welcome', 'end') AND due < ?2 ORDER BY due");
+const NOT_SHOWN: &str =
+    ledger!("WHERE due >= ?1 AND state IN ('failed', 'unknown', 'missed') ORDER BY due");
+const LAST_WRITTEN: &str =
+    "SELECT max(at) FROM (SELECT at FROM commands UNION ALL SELECT at FROM ledger)";
 pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDER BY due");
+
+/// How much is in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// How many windows, open and closed.
+    pub windows: u32,
+    /// How many entries.
+    pub entries: u32,
+    /// When the last of them happened.
+    pub last: Option<Moment>,
+}
 
 /// Asks the file. What is read through one reader inside a write is all of one moment.
 pub struct Reader<'s> {
-    conn: &'s Connection,
-    file: &'s Path,
+    pub(super) conn: &'s Connection,
+    pub(super) file: &'s Path,
 }
 
 impl<'s> Reader<'s> {
@@ -96,12 +129,39 @@ impl<'s> Reader<'s> {
 
     /// The open window.
     pub fn open_window(&self) -> Result<Option<Window>, StoreError> {
-        Ok(self.latest_window()?.filter(|window| window.closed_at.is_none()))
+        match self.latest_window()? {
+            Some(closed) if closed.closed_at.is_some() => Ok(self.open_windows()?.pop()),
+            latest => Ok(latest),
+        }
     }
 
-    /// The newest window, open or closed.
+    /// All that are open: one, or none.
+    pub(super) fn open_windows(&self) -> Result<Vec<Window>, StoreError> {
+        self.all(OPEN_WINDOWS, [], window)
+    }
+
+    /// The window with the highest number, open or closed.
     pub fn latest_window(&self) -> Result<Option<Window>, StoreError> {
         Ok(self.all(LATEST_WINDOW, [], window)?.pop())
+    }
+
+    /// How much is in it.
+    pub fn extent(&self) -> Result<Extent, StoreError> {
+        let _moment = self.moment()?;
+        let counts = self.all(CONTENT, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (windows, entries) = counts.into_iter().next().unwrap_or_default();
+        let last = self.all(LAST_ENTRY, [], |row| Columns::of(row).moment())?.pop();
+        Ok(Extent { windows, entries, last })
+    }
+
+    /// When the first command left something; `None` if none ever did.
+    pub fn first_said(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(self.all(FIRST_SAID, [], instant)?.pop())
+    }
+
+    /// When the last command left something, or was taken back; `None` if none ever did.
+    pub fn last_said(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(self.all(LAST_SAID, [], instant)?.pop())
     }
 
     /// A number that no window ever had, not even one that was taken back.
@@ -119,8 +179,7 @@ impl<'s> Reader<'s> {
         let told = self.all(ABOUT, [], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
         let mut about = About::default();
         for (id, value) in told {
-            learn(&mut about, &id, value)
-                .ok_or_else(|| StoreError::Damaged { file: self.file.to_owned() })?;
+            learn(&mut about, &id, value).ok_or_else(|| StoreError::damaged(self.file))?;
         }
         about.plans.sort_by_key(|plan| plan.id);
         Ok(about)
@@ -178,6 +237,22 @@ impl<'s> Reader<'s> {
         Ok(found.into_iter().map(|(entry, _)| entry).collect())
     }
 
+    /// The newest live entries by id, kind and time, newest first, at most `most`. Nothing else of
+    /// them is read.
+    pub fn newest(&self, most: u32) -> Result<Vec<(String, &'static str, Moment)>, StoreError> {
+        let mut found = Vec::new();
+        for kind in What::WORDS {
+            found.extend(self.all(NEWEST_OF_KIND, (kind, most), |row| {
+                let mut columns = Columns::of(row);
+                let (id, at) = (columns.take::<String>()?, columns.moment()?);
+                Ok((at, columns.take::<i64>()?, id, *kind))
+            })?);
+        }
+        found.sort_by_key(|(at, place, ..)| std::cmp::Reverse((*at, *place)));
+        found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(found.into_iter().map(|(at, _, id, kind)| (id, kind, at)).collect())
+    }
+
     /// Live entries whose id begins so, at most two: enough to see that a prefix is not unique.
     pub fn find(&self, prefix: &str) -> Result<Vec<Entry>, StoreError> {
         let prefix = prefix.to_ascii_lowercase();
@@ -203,8 +278,19 @@ impl<'s> Reader<'s> {
         self.all(SEEN, [since.timestamp()], record)
     }
 
+    /// The notices due from `since` on that did not reach the person, as far as anybody knows.
+    pub fn not_shown(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
+        self.all(NOT_SHOWN, [since.timestamp()], record)
+    }
+
+    /// When anything was written last, by the clock of that time; `None` if nothing ever was.
+    pub fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: Option<i64> = self.one(LAST_WRITTEN, [])?;
+        Ok(at.and_then(|at| DateTime::from_timestamp(at, 0)))
+    }
+
     /// Holds the file still for several questions; nothing to do where a write does already.
-    fn moment(&self) -> Result<Option<Transaction<'s>>, StoreError> {
+    pub(super) fn moment(&self) -> Result<Option<Transaction<'s>>, StoreError> {
         let begin = || Transaction::new_unchecked(self.conn, TransactionBehavior::Deferred);
         self.conn.is_autocommit().then(begin).transpose().map_err(failed(Doing::Read, self.file))
     }
@@ -241,6 +327,10 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 
 pub(super) fn window(row: &Row<'_>) -> rusqlite::Result<Window> {
     rows::window(&mut Columns::of(row))
+}
+
+fn instant(row: &Row<'_>) -> rusqlite::Result<DateTime<Utc>> {
+    Columns::of(row).instant()
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<Record> {

@@ -3,6 +3,26 @@
 //!
 //! Owns the rule: live is the newest revision whose command was not taken back. It deletes nothing.
 
+/// Where a row stands: which revision of its id it is, and whose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Revision {
+    /// Its place in the table; `None` for a new row, which comes last.
+    pub(super) row: Option<i64>,
+    /// Its number among the revisions of its id, from 0.
+    pub(super) number: i64,
+    /// The command that made it.
+    pub(super) command: i64,
+    /// Whether it is the one that holds.
+    pub(super) live: bool,
+}
+
+impl Revision {
+    /// The newest revision of an id, which holds from now on.
+    pub(super) fn newest(number: i64, command: i64) -> Self {
+        Self { row: None, number, command, live: true }
+    }
+}
+
 /// The statements that keep the rule for one table.
 pub(super) struct Table {
     /// The number of the next revision of an id.

@@ -8,8 +8,9 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::types::{FromSql, Type};
 use rusqlite::{Error, Result, Row};
+use serde::{Deserialize, Serialize};
 
-use crate::countdown::entry::{Entry, ReceivedKind, What};
+use crate::countdown::entry::{Entry, Outcome, ReceivedKind, What};
 use crate::countdown::notice::{Record, Reply};
 use crate::countdown::window::Window;
 use crate::countdown::zone::Moment;
@@ -61,7 +62,7 @@ impl<'r, 's> Columns<'r, 's> {
         value.ok_or_else(|| self.unreadable())
     }
 
-    fn word<T: FromStr>(&mut self) -> Result<T> {
+    pub(super) fn word<T: FromStr>(&mut self) -> Result<T> {
         let word = self.optional_word()?;
         self.must(word)
     }
@@ -71,7 +72,7 @@ impl<'r, 's> Columns<'r, 's> {
         word.parse().map(Some).map_err(|_| self.unreadable())
     }
 
-    fn instant(&mut self) -> Result<DateTime<Utc>> {
+    pub(super) fn instant(&mut self) -> Result<DateTime<Utc>> {
         let instant = self.optional_instant()?;
         self.must(instant)
     }
@@ -87,7 +88,7 @@ impl<'r, 's> Columns<'r, 's> {
         self.must(moment)
     }
 
-    fn optional_moment(&mut self) -> Result<Option<Moment>> {
+    pub(super) fn optional_moment(&mut self) -> Result<Option<Moment>> {
         let instant = self.optional_instant()?;
         let Some(seconds) = self.take()? else { return Ok(None) };
         let Some(instant) = instant else { return Ok(None) };
@@ -112,65 +113,75 @@ pub(super) fn entry(columns: &mut Columns<'_, '_>) -> Result<Entry> {
 
 fn what(columns: &mut Columns<'_, '_>) -> Result<What> {
     let kind: String = columns.take()?;
-    let strength = columns.take()?;
-    let feeling = columns.take()?;
-    let trigger = columns.take()?;
-    let outcome = columns.optional_word()?;
-    let urge = columns.take()?;
-    let received = columns.optional_word()?;
-    let via = columns.take()?;
-    let necessary = columns.take()?;
-    let mood = columns.take()?;
-    Ok(match kind.as_str() {
-        "urge" => What::Urge { strength, feeling, trigger },
-        "outcome" => {
-            What::Outcome { urge: columns.must(urge)?, outcome: columns.must(outcome)?, strength }
-        }
-        "received" => What::Received { kind: received, via },
-        "contacted" => What::Contacted { necessary: columns.must(necessary)? },
-        "mood" => What::Mood { mood: columns.must(mood)? },
-        "note" => What::Note,
-        _ => return Err(columns.unreadable()),
-    })
+    let fields = Fields {
+        strength: columns.take()?,
+        feeling: columns.take()?,
+        trigger: columns.take()?,
+        outcome: columns.optional_word()?,
+        urge: columns.take()?,
+        received_kind: columns.optional_word()?,
+        via: columns.take()?,
+        necessary: columns.take()?,
+        mood: columns.take()?,
+    };
+    let what = fields.of_kind(&kind);
+    columns.must(what)
 }
 
-/// The columns that only some kinds of entry fill.
-#[derive(Default)]
-pub(super) struct Details<'e> {
+/// The values that only some kinds of entry have.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Fields {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) strength: Option<u8>,
-    pub(super) feeling: Option<&'e str>,
-    pub(super) trigger: Option<&'e str>,
-    pub(super) outcome: Option<&'static str>,
-    pub(super) urge: Option<&'e str>,
-    pub(super) received_kind: Option<&'static str>,
-    pub(super) via: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) feeling: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) trigger: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) outcome: Option<Outcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) urge: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) received_kind: Option<ReceivedKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) via: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) necessary: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) mood: Option<u8>,
 }
 
-impl<'e> Details<'e> {
-    pub(super) fn of(what: &'e What) -> Self {
+impl Fields {
+    pub(super) fn of(what: What) -> Self {
         let none = Self::default();
         match what {
-            What::Urge { strength, feeling, trigger } => Self {
-                strength: *strength,
-                feeling: feeling.as_deref(),
-                trigger: trigger.as_deref(),
-                ..none
-            },
-            What::Outcome { urge, outcome, strength } => Self {
-                urge: Some(urge),
-                outcome: Some(outcome.word()),
-                strength: *strength,
-                ..none
-            },
-            What::Received { kind, via } => {
-                Self { received_kind: kind.map(ReceivedKind::word), via: via.as_deref(), ..none }
+            What::Urge { strength, feeling, trigger } => {
+                Self { strength, feeling, trigger, ..none }
             }
-            What::Contacted { necessary } => Self { necessary: Some(*necessary), ..none },
-            What::Mood { mood } => Self { mood: Some(*mood), ..none },
+            What::Outcome { urge, outcome, strength } => {
+                Self { urge: Some(urge), outcome: Some(outcome), strength, ..none }
+            }
+            What::Received { kind, via } => Self { received_kind: kind, via, ..none },
+            What::Contacted { necessary } => Self { necessary: Some(necessary), ..none },
+            What::Mood { mood } => Self { mood: Some(mood), ..none },
             What::Note => none,
         }
+    }
+
+    /// What happened; `None` if there is no such kind, or it cannot be without a value that is
+    /// missing. Values of other kinds are left out.
+    pub(super) fn of_kind(self, kind: &str) -> Option<What> {
+        let Self { strength, feeling, trigger, outcome, urge, received_kind, via, .. } = self;
+        Some(match kind {
+            "urge" => What::Urge { strength, feeling, trigger },
+            "outcome" => What::Outcome { urge: urge?, outcome: outcome?, strength },
+            "received" => What::Received { kind: received_kind, via },
+            "contacted" => What::Contacted { necessary: self.necessary? },
+            "mood" => What::Mood { mood: self.mood? },
+            "note" => What::Note,
+            _ => return None,
+        })
     }
 }
 

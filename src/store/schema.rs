@@ -9,8 +9,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::error::{Doing, StoreError, failed};
-use super::files;
+use super::error::{Doing, StoreError, failed, newest_sound};
+use super::{backup, files};
 
 /// Says that a file is ours: "noco" in ASCII.
 pub(super) const APPLICATION: i32 = 0x6e6f_636f;
@@ -151,18 +151,41 @@ pub(super) fn migrate(
     let seen = format(conn, &file, migrations.len())?;
     match seen {
         Format::Current => return Ok(()),
-        Format::Older(version) => copy_away(conn, dir, version, migrations.len())?,
+        Format::Older(version) => backup::before_migration(conn, dir, (version, migrations.len()))?,
         Format::New => {}
     }
-    let tx = Transaction::new(conn, TransactionBehavior::Immediate)
-        .map_err(failed(Doing::Open, &file))?;
-    let found = format(&tx, &file, migrations.len())?;
-    if found == seen {
-        return apply(tx, found, migrations).map_err(failed(Doing::Open, &file));
+    if upgrade_from(seen, conn, &file, migrations)? {
+        return Ok(());
     }
     // Somebody else was faster: what was true before the lock has to be found out again.
-    drop(tx);
     migrate(conn, dir, migrations)
+}
+
+/// Brings a copy that is ours alone to the newest format.
+pub(super) fn upgrade(
+    conn: &mut Connection,
+    file: &Path,
+    migrations: &[&str],
+) -> Result<(), StoreError> {
+    let seen = format(conn, file, migrations.len())?;
+    upgrade_from(seen, conn, file, migrations).map(drop)
+}
+
+/// False if the file is no longer in the format in which it was seen.
+fn upgrade_from(
+    seen: Format,
+    conn: &mut Connection,
+    file: &Path,
+    migrations: &[&str],
+) -> Result<bool, StoreError> {
+    let tx = Transaction::new(conn, TransactionBehavior::Immediate)
+        .map_err(failed(Doing::Open, file))?;
+    let found = format(&tx, file, migrations.len())?;
+    if found != seen {
+        return Ok(false);
+    }
+    apply(tx, found, migrations).map_err(failed(Doing::Open, file))?;
+    Ok(true)
 }
 
 fn apply(tx: Transaction<'_>, found: Format, migrations: &[&str]) -> rusqlite::Result<()> {
@@ -177,24 +200,31 @@ fn apply(tx: Transaction<'_>, found: Format, migrations: &[&str]) -> rusqlite::R
 
 /// The format of the file, or the reason why it is not for us.
 pub(super) fn format(conn: &Connection, file: &Path, known: usize) -> Result<Format, StoreError> {
-    let (application, found, objects) = header(conn).map_err(failed(Doing::Open, file))?;
+    // All of one moment: nobody writes while we read.
+    let moment = || conn.is_autocommit().then(|| conn.unchecked_transaction()).transpose();
+    let _moment = moment().map_err(failed(Doing::Open, file))?;
+    let (application, found, objects, page) = header(conn).map_err(failed(Doing::Open, file))?;
     if (application, found, objects) == (0, 0, 0) {
         return Ok(Format::New);
     }
+    // What is missing of the last page would be read as zeros.
+    let length = fs::metadata(file).map_or(0, |found| found.len());
+    if !length.is_multiple_of(page) {
+        return Err(StoreError::damaged(file));
+    }
     if application != APPLICATION {
-        return Err(StoreError::Foreign { file: file.to_owned() });
+        return Err(StoreError::Foreign { file: file.to_owned(), backup: newest_sound(file) });
     }
     match usize::try_from(found) {
         Ok(version) if version == known => Ok(Format::Current),
         Ok(version) if version < known => Ok(Format::Older(version)),
         Ok(_) => Err(newer(file, found, known)),
-        Err(_) => Err(StoreError::Damaged { file: file.to_owned() }),
+        Err(_) => Err(StoreError::damaged(file)),
     }
 }
 
-/// The two numbers and the count of tables, all of one moment.
-fn header(conn: &Connection) -> rusqlite::Result<(i32, i64, i64)> {
-    let _moment = conn.is_autocommit().then(|| conn.unchecked_transaction()).transpose()?;
+/// The two numbers, the count of tables, and the bytes of a page.
+fn header(conn: &Connection) -> rusqlite::Result<(i32, i64, i64, u64)> {
     let number = |name| conn.pragma_query_value(None, name, |row| row.get(0));
     let found = number("user_version")?;
     let application = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -202,11 +232,13 @@ fn header(conn: &Connection) -> rusqlite::Result<(i32, i64, i64)> {
         (0, 0) => conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?,
         _ => 1,
     };
-    Ok((application, found, objects))
+    let page = conn.pragma_query_value(None, "page_size", |row| row.get::<_, u32>(0))?;
+    Ok((application, found, objects, u64::from(page)))
 }
 
 fn newer(file: &Path, found: i64, known: usize) -> StoreError {
-    StoreError::Newer { file: file.to_owned(), found, known: number(known) }
+    let (known, backup) = (number(known), newest_sound(file));
+    StoreError::Newer { file: file.to_owned(), found, known, backup }
 }
 
 /// A count of migrations as the file holds it.
@@ -224,47 +256,4 @@ pub(super) fn still_current(conn: &Connection, file: &Path) -> Result<(), StoreE
         return Ok(());
     }
     Err(newer(file, found, MIGRATIONS.len()))
-}
-
-/// Copies the whole file into `dir/backups`, so that it is there under its name only when it is
-/// complete and on the disk.
-fn copy_away(
-    conn: &Connection,
-    dir: &Path,
-    version: usize,
-    known: usize,
-) -> Result<(), StoreError> {
-    let backups = files::backups_in(dir);
-    files::private_dir(&backups)?;
-    let on_disk = |error| StoreError::of_disk(&backups, &error);
-    let copy = files::temporary_file(&backups).map_err(on_disk)?;
-    let kept = fill(conn, &dir.join(files::DATA), &copy, (version, known)).and_then(|is_good| {
-        if !is_good {
-            return Ok(false);
-        }
-        let name = files::free_name(&backups, &format!("nocontact-format-{version}"))?;
-        fs::rename(&copy, name).and_then(|()| files::sync(&backups)).map_err(on_disk)?;
-        Ok(true)
-    });
-    if !matches!(kept, Ok(true)) {
-        // A copy that is not needed, or not whole; the error that matters is the one above.
-        let _ = fs::remove_file(&copy);
-    }
-    kept.map(|_| ())
-}
-
-/// Writes the copy. False if the file came to another format meanwhile: then it is not the copy
-/// that its name would say.
-fn fill(
-    conn: &Connection,
-    file: &Path,
-    copy: &Path,
-    (version, known): (usize, usize),
-) -> Result<bool, StoreError> {
-    use std::os::unix::ffi::OsStrExt;
-    // A path need not be UTF-8: the cast hands its bytes on as they are.
-    conn.execute("VACUUM INTO CAST(?1 AS TEXT)", [copy.as_os_str().as_bytes()])
-        .map_err(failed(Doing::Open, file))?;
-    files::sync(copy).map_err(|error| StoreError::of_disk(copy, &error))?;
-    Ok(format(conn, file, known)? == Format::Older(version))
 }

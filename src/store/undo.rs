@@ -66,7 +66,8 @@ const ABOUT_OF: &str = "SELECT id FROM about WHERE command = ?1 ORDER BY row";
 const ANSWERS_OF: &str = "SELECT id FROM answers WHERE command = ?1 ORDER BY row";
 
 impl Store {
-    /// Takes back the last command that stands; `None` if there is none.
+    /// Takes back the last command that stands; `None` if there is none. A command that closed a
+    /// window is not taken back while another is open.
     pub fn undo(&mut self, now: Moment) -> Result<Option<Undone>, StoreError> {
         self.undo_if(now, |_, _, _| Ok(()))
     }
@@ -113,6 +114,9 @@ impl Store {
         for table in revisions::ALL {
             writing.run(table.clear, [command])?;
             writing.run(table.raise, [command])?;
+        }
+        if !undone.windows.is_empty() && writing.reader().open_windows()?.len() > 1 {
+            return Err(StoreError::TwoOpen.into());
         }
         may(&undone, before, writing.reader().about()?)?;
         writing.commit()?;

@@ -9,10 +9,10 @@ use rusqlite::{Params, Transaction, TransactionBehavior, params};
 
 use super::error::{Doing, StoreError, failed};
 use super::read::Reader;
-use super::revisions::{self, Table};
-use super::rows::{Details, entry_columns, record_columns, split, split_optional, window_columns};
+use super::revisions::{self, Revision, Table};
+use super::rows::{Fields, entry_columns, record_columns, split, split_optional, window_columns};
 use super::{Store, schema};
-use crate::countdown::entry::Entry;
+use crate::countdown::entry::{Entry, Outcome, ReceivedKind};
 use crate::countdown::notice::{Record, Reply, Why};
 use crate::countdown::window::Window;
 use crate::countdown::zone::Moment;
@@ -102,19 +102,20 @@ pub(super) const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM entries WHERE id
 pub(super) const INSERT_ENTRY: &str = concat!(
     "INSERT INTO entries (",
     entry_columns!(),
-    ", revision, command, live) VALUES
-     (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 1)"
+    ", row, revision, command, live) VALUES
+     (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"
 );
 const INSERT_WINDOW: &str = concat!(
     "INSERT INTO windows (",
     window_columns!(),
-    ", revision, command, live) VALUES
-     (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1)"
+    ", row, revision, command, live) VALUES
+     (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
 );
 const INSERT_ABOUT: &str =
-    "INSERT INTO about (id, value, revision, command, live) VALUES (?1, ?2, ?3, ?4, 1)";
-const INSERT_ANSWER: &str = "INSERT INTO answers (id, reply, at, offset, revision, command, live)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)";
+    "INSERT INTO about (id, value, row, revision, command, live) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const INSERT_ANSWER: &str = "
+INSERT INTO answers (id, reply, at, offset, row, revision, command, live)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 const INSERT_RECORD: &str = concat!(
     "INSERT INTO ledger (",
     record_columns!(),
@@ -181,21 +182,22 @@ impl<'s> Writing<'s> {
 
     fn change(&self, command: i64, change: &Change) -> Result<(), StoreError> {
         match change {
-            Change::Entry(entry) => self.entry(entry, 0, command),
+            Change::Entry(entry) => self.entry(entry, Revision::newest(0, command)),
             Change::Revise(entry) => {
-                let revision = self.next_revision(&revisions::ENTRIES, &entry.id)?;
-                self.entry(entry, revision, command)
+                let revision = self.next_revision(&revisions::ENTRIES, &entry.id, command)?;
+                self.entry(entry, revision)
             }
-            Change::Window(window) => self.window(window, command),
+            Change::Window(window) => {
+                let revision = self.next_revision(&revisions::WINDOWS, &window.id, command)?;
+                self.window(window, revision)
+            }
             Change::About { id, value } => {
-                let revision = self.next_revision(&revisions::ABOUT, id)?;
-                self.run(INSERT_ABOUT, (id, value, revision, command)).map(drop)
+                let revision = self.next_revision(&revisions::ABOUT, id, command)?;
+                self.about(id, value.as_deref(), revision)
             }
             Change::Answer { key, reply, at } => {
-                let revision = self.next_revision(&revisions::ANSWERS, key)?;
-                let (at, offset) = split(*at);
-                let row = (key, reply.word(), at, offset, revision, command);
-                self.run(INSERT_ANSWER, row).map(drop)
+                let revision = self.next_revision(&revisions::ANSWERS, key, command)?;
+                self.answer(key, (*reply, *at), revision)
             }
             Change::Record(record) => self.record(record),
         }
@@ -206,16 +208,21 @@ impl<'s> Writing<'s> {
     }
 
     /// The revision that comes next for an id; the one that was live is so no longer.
-    fn next_revision(&self, table: &Table, id: &dyn rusqlite::ToSql) -> Result<i64, StoreError> {
-        let revision = self.reader().one(table.next, [id])?;
+    fn next_revision(
+        &self,
+        table: &Table,
+        id: &dyn rusqlite::ToSql,
+        command: i64,
+    ) -> Result<Revision, StoreError> {
+        let number = self.reader().one(table.next, [id])?;
         self.run(table.retire, [id])?;
-        Ok(revision)
+        Ok(Revision::newest(number, command))
     }
 
-    fn entry(&self, entry: &Entry, revision: i64, command: i64) -> Result<(), StoreError> {
+    pub(super) fn entry(&self, entry: &Entry, revision: Revision) -> Result<(), StoreError> {
         let (at, offset) = split(entry.at);
         let (logged_at, logged_offset) = split(entry.logged_at);
-        let details = Details::of(&entry.what);
+        let fields = Fields::of(entry.what.clone());
         let row = params![
             entry.id,
             at,
@@ -223,24 +230,25 @@ impl<'s> Writing<'s> {
             logged_at,
             logged_offset,
             entry.what.word(),
-            details.strength,
-            details.feeling,
-            details.trigger,
-            details.outcome,
-            details.urge,
-            details.received_kind,
-            details.via,
-            details.necessary,
-            details.mood,
+            fields.strength,
+            fields.feeling,
+            fields.trigger,
+            fields.outcome.map(Outcome::word),
+            fields.urge,
+            fields.received_kind.map(ReceivedKind::word),
+            fields.via,
+            fields.necessary,
+            fields.mood,
             entry.note,
-            revision,
-            command,
+            revision.row,
+            revision.number,
+            revision.command,
+            revision.live,
         ];
         self.run(INSERT_ENTRY, row).map(drop)
     }
 
-    fn window(&self, window: &Window, command: i64) -> Result<(), StoreError> {
-        let revision = self.next_revision(&revisions::WINDOWS, &window.id)?;
+    pub(super) fn window(&self, window: &Window, revision: Revision) -> Result<(), StoreError> {
         let (since, since_offset) = split(window.since);
         let (started_at, started_offset) = split(window.started_at);
         let (closed_at, closed_offset) = split_optional(window.closed_at);
@@ -256,13 +264,37 @@ impl<'s> Writing<'s> {
             started_offset,
             closed_at,
             closed_offset,
-            revision,
-            command,
+            revision.row,
+            revision.number,
+            revision.command,
+            revision.live,
         ];
         self.run(INSERT_WINDOW, row).map(drop)
     }
 
-    fn record(&self, record: &Record) -> Result<(), StoreError> {
+    pub(super) fn about(
+        &self,
+        id: &str,
+        value: Option<&str>,
+        revision: Revision,
+    ) -> Result<(), StoreError> {
+        let Revision { row, number, command, live } = revision;
+        self.run(INSERT_ABOUT, (id, value, row, number, command, live)).map(drop)
+    }
+
+    pub(super) fn answer(
+        &self,
+        key: &str,
+        (reply, at): (Reply, Moment),
+        revision: Revision,
+    ) -> Result<(), StoreError> {
+        let (at, offset) = split(at);
+        let Revision { row, number, command, live } = revision;
+        let values = (key, reply.word(), at, offset, row, number, command, live);
+        self.run(INSERT_ANSWER, values).map(drop)
+    }
+
+    pub(super) fn record(&self, record: &Record) -> Result<(), StoreError> {
         let (due, due_offset) = split(record.due);
         let row = params![
             record.key,

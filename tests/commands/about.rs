@@ -177,7 +177,7 @@ fn the_situation() {
     assert_snapshot!(world.run("about situation married"), @"
     exit 2
     --- stderr
-    nocontact: words takes one of: order_on_me, order_for_me, asked_no_contact, afraid_or_hurt, children, shared_home, work, none; see --help
+    nocontact: use one of: order_on_me, order_for_me, asked_no_contact, afraid_or_hurt, children, shared_home, work, none; see --help
     ");
     assert_snapshot!(world.run("about"), @"
     exit 0
@@ -211,10 +211,13 @@ fn an_order_on_me_with_a_window_open() {
     --- stdout
     Taken back: about situation of today 21:14. nocontact undo --redo puts it back.
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
+    ━━━━━━━━━━━━━━━━━━────────────
+    18 of 18 days without contact · longest stretch 18
+    Next: tomorrow 09:00 · daemon not running (nocontact start)
     ");
 }
 
@@ -324,7 +327,7 @@ fn a_situation_adds_and_can_be_taken_away() {
     assert_snapshot!(world.run("about situation --remove"), @"
     exit 2
     --- stderr
-    nocontact: words is missing; see --help
+    nocontact: something is missing: nocontact about situation --remove <WORDS>...; see --help
     ");
     assert_snapshot!(world.run("about situation --remove children asked_no_contact"), @r#"
     exit 1

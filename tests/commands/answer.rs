@@ -43,7 +43,7 @@ fn with_nothing_open() {
     assert_snapshot!(world.run("answer maybe"), @"
     exit 2
     --- stderr
-    nocontact: word takes one of: easier, same, stronger, peeked, contacted, done, another, later, review, 1, 2, 3, 4, 5; see --help
+    nocontact: use one of: easier, same, stronger, peeked, contacted, done, another, later, review, 1, 2, 3, 4, 5; see --help
     ");
 }
 
@@ -403,7 +403,7 @@ fn the_mood() {
     assert_snapshot!(world.run("answer 7"), @"
     exit 2
     --- stderr
-    nocontact: word takes one of: easier, same, stronger, peeked, contacted, done, another, later, review, 1, 2, 3, 4, 5; see --help
+    nocontact: use one of: easier, same, stronger, peeked, contacted, done, another, later, review, 1, 2, 3, 4, 5; see --help
     ");
     assert_snapshot!(world.run("log"), @"
     exit 0
@@ -550,7 +550,7 @@ fn in_its_help_every_word_is_named() {
     assert_snapshot!(World::new().run("answer --help"), @"
     exit 0
     --- stdout
-    Answer what is open: how the urge is now, or what became of a suggestion
+    Answer what is open: how the urge is now, how a suggestion went
 
     Usage: nocontact answer [OPTIONS] [WORD] [STRENGTH]
 

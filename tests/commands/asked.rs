@@ -4,7 +4,7 @@
 use insta::assert_snapshot;
 
 use super::begun;
-use crate::world::{HANG_UP, World};
+use crate::world::HANG_UP;
 
 #[test]
 fn after_contact_the_person_is_asked() {
@@ -50,10 +50,13 @@ fn after_contact_the_person_is_asked() {
     --- stdout
     Taken back: contacted of today 21:14. nocontact undo --redo puts it back.
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
+    ━━━━━━━━━━━━━━━━━━────────────
+    18 of 18 days without contact · longest stretch 18
+    Next: tomorrow 09:00 · daemon not running (nocontact start)
     ");
 }
 
@@ -76,10 +79,14 @@ fn a_terminal_that_is_closed_at_a_question_loses_nothing() {
       [id3]  today 21:14 · urge 3
       [id4]  today 21:14 · urge 2
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 17 of 18 days without contact · longest stretch 17 · next: 21:34
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
+    ━━━━━━━━━━━━━━━━━━────────────
+    17 of 18 days without contact · longest stretch 17
+    Open: how is the urge of 21:14?   nocontact answer easier|same|stronger
+    Next: today 21:34 · daemon not running (nocontact start)
     ");
 }
 
@@ -150,104 +157,6 @@ fn words_are_asked_for() {
     exit 0
     --- stdout
       [id1]  today 21:14 · note · it rained
-    ");
-}
-
-#[test]
-fn the_first_start_asks_twice() {
-    let world = World::new();
-    let answers = [("Their numbers", "5, 7\n"), ("then I …", "If I wake at night, I read.\n")];
-    assert_snapshot!(world.run_in_terminal("start --no-daemon", 80, &answers), @r#"
-    exit 0
-    --- terminal
-    Two questions, so that what you read fits you. Enter skips each; nocontact about
-    changes the answers. Everything stays on this computer; somebody who can use
-    your account can read it.
-
-    Does one of these hold?
-      1  a court or police order restrains me
-      2  an order protects me
-      3  they asked me for no contact, or blocked me
-      4  I was hurt, threatened or controlled, or I am afraid
-      5  we have children together
-      6  we share a home
-      7  we work together
-    Their numbers, or Enter: 5, 7
-
-    A plan of your own helps most when it is late: "If I want to write, then I put
-    the phone in the kitchen."
-    If … then I …, or Enter: If I wake at night, I read.
-
-    Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
-    It counts from now. If the last contact was earlier: nocontact start --correct
-    --since yesterday
-    The daemon was not started, so no notices come.
-    "#);
-    assert_snapshot!(world.run("about"), @"
-    exit 0
-    --- stdout
-      Plan 1     If I wake at night, I read.
-      Situation  children, work
-      Person     not told
-      Country    not told
-    ");
-    world.run("finish --close");
-    assert_snapshot!(world.run_in_terminal("start --no-daemon", 80, &[]), @"
-    exit 0
-    --- terminal
-    Day 0 of 30. 30 days left, until Mon 21 Dec, 21:14.
-    It counts from now. If the last contact was earlier: nocontact start --correct
-    --since yesterday
-    The daemon was not started, so no notices come.
-    ");
-}
-
-#[test]
-fn the_first_start_can_be_skipped_through() {
-    let world = World::new();
-    let answers = [("Their numbers", "\n"), ("then I …", "\n")];
-    assert_snapshot!(world.run_in_terminal("start --no-daemon", 40, &answers), @r#"
-    exit 0
-    --- terminal
-    Two questions, so that what you read
-    fits you. Enter skips each; nocontact
-    about changes the answers. Everything
-    stays on this computer; somebody who can
-    use your account can read it.
-
-    Does one of these hold?
-      1  a court or police order restrains
-         me
-      2  an order protects me
-      3  they asked me for no contact, or
-         blocked me
-      4  I was hurt, threatened or
-         controlled, or I am afraid
-      5  we have children together
-      6  we share a home
-      7  we work together
-    Their numbers, or Enter: 
-
-    A plan of your own helps most when it is
-    late: "If I want to write, then I put
-    the phone in the kitchen."
-    If … then I …, or Enter: 
-
-    Day 0 of 30. 30 days left, until Mon 21
-    Dec, 21:14.
-    It counts from now. If the last contact
-    was earlier: nocontact start --correct
-    --since yesterday
-    The daemon was not started, so no
-    notices come.
-    "#);
-    assert_snapshot!(world.run("about"), @"
-    exit 0
-    --- stdout
-      Plans      none yet: nocontact about plan add
-      Situation  not told
-      Person     not told
-      Country    not told
     ");
 }
 

@@ -255,7 +255,9 @@ fn a_correction_of_an_urge_has_the_steps_of_the_card() {
 #[test]
 fn of_the_plan_that_the_first_start_asks_for() {
     let world = World::new();
-    let answers = [("Their numbers", "\n"), ("If … then I …", "I want to end it all\n")];
+    let until_then = [("When was it?", "\n"), ("Their numbers", "\n"), ("How many days", "\n")];
+    let [when, numbers, days] = until_then;
+    let answers = [when, numbers, days, ("If … then I …", "I want to end it all\n")];
     let ran = world.run_in_terminal("start --no-daemon", 80, &answers);
     assert_eq!((ran.exit.as_str(), cards(&ran)), ("exit 0", vec![0]), "{ran}");
     assert!(ran.terminal.contains("Day 0 of 30."), "{ran}");
@@ -263,7 +265,7 @@ fn of_the_plan_that_the_first_start_asks_for() {
     let ran = World::new().run_in_terminal(
         "start --no-daemon",
         80,
-        &[("Their numbers", "\n"), ("If … then I …", "\n")],
+        &[when, numbers, days, ("If … then I …", "\n")],
     );
     assert_eq!(cards(&ran), Vec::<usize>::new(), "{ran}");
 }
@@ -388,8 +390,6 @@ fn in_forty_columns_without_colour_and_in_a_pipe() {
     with the organisations themselves;
     findahelpline.com keeps a list. In
     danger, call your emergency number.
-    The daemon does not run, so no notices
-    come: nocontact start
     ");
     let piped = world.run_in_shell(&format!("nocontact {all} | cat"));
     assert_eq!(cards(&piped), [0, 1, 2], "{piped}");
@@ -474,7 +474,7 @@ fn with_phrases_that_cannot_be_used() {
     [home]/.config/nocontact/care-words.toml, line 11: threat.except: use a list such as ["one phrase"]
     [home]/.config/nocontact/care-words.toml, line 13: a list of another name; there are self_harm, threat, pursuit
     --- stderr
-    nocontact: the phrases above cannot be used; all the others are
+    nocontact: the phrases above cannot be used; all the others can
     "#);
     assert_snapshot!(world.run("note 'Ich kann nicht mehr'"), @"
     exit 0
@@ -496,7 +496,7 @@ fn with_phrases_that_cannot_be_used() {
     --- stdout
     [home]/.config/nocontact/care-words.toml, line 2: this is not TOML, so that none of it can be read: unclosed array, expected `]`
     --- stderr
-    nocontact: the phrases above cannot be used; all the others are
+    nocontact: the phrases above cannot be used; all the others can
     ");
     phrases(&world, "pursuit = 3\n");
     assert_snapshot!(world.run("config check"), @"
@@ -504,7 +504,7 @@ fn with_phrases_that_cannot_be_used() {
     --- stdout
     [home]/.config/nocontact/care-words.toml, line 1: pursuit: this is a section: write [pursuit]
     --- stderr
-    nocontact: the phrases above cannot be used; all the others are
+    nocontact: the phrases above cannot be used; all the others can
     ");
     assert_eq!(cards(&world.run("note 'I want to die'")), [0]);
 }

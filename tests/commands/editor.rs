@@ -13,7 +13,7 @@ use rustix::process::{Signal, kill_process};
 use crate::world::World;
 
 /// Makes this script of sh the editor; the file is its `$1`.
-fn editor(world: &mut World, script: &str) {
+pub(super) fn editor(world: &mut World, script: &str) {
     let file = world.home().join("editor");
     fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
     fs::set_permissions(&file, Permissions::from_mode(0o755)).unwrap();

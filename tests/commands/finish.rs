@@ -134,6 +134,7 @@ fn extended() {
     Day 47 of 54 · 7 days left · until Sun 27 Dec, 20:00
     ━━━━━━━━━━━━━━━━━━━━━━━━━━────
     47 of 47 days without contact · longest stretch 47
+    There is no backup yet: nocontact data backup makes one.
     Next: today 20:00 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("status --explain"), @"

@@ -232,22 +232,26 @@ fn never_where_safety_or_their_word_speaks_against_it() {
             "asked_no_contact" => assert_snapshot!(ran, @"
             exit 1
             --- terminal
-            nocontact: you were asked for no contact, and that holds on every day; this page stays closed
+            nocontact: you were asked for no contact, and that holds on every day; this page
+            stays closed
             "),
             "afraid_or_hurt" => assert_snapshot!(ran, @"
             exit 1
             --- terminal
-            nocontact: where there was fear or violence this page stays closed, on every day; nocontact sos has somebody to talk to
+            nocontact: where there was fear or violence this page stays closed, on every
+            day; nocontact sos has somebody to talk to
             "),
             "order_on_me" => assert_snapshot!(ran, @"
             exit 1
             --- terminal
-            nocontact: with an order in place this page stays closed, on every day; a lawyer or the court can say more
+            nocontact: with an order in place this page stays closed, on every day; a lawyer
+            or the court can say more
             "),
             _ => assert_snapshot!(ran, @"
             exit 1
             --- terminal
-            nocontact: with an order in place this page stays closed, on every day; a lawyer or the court can say more
+            nocontact: with an order in place this page stays closed, on every day; a lawyer
+            or the court can say more
             "),
         }
         assert!(!world.run("finish").stdout.contains("message"));

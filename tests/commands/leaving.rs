@@ -182,7 +182,7 @@ fn nothing_else_leaves_it() {
     assert_snapshot!(world.run("about situation --confirm 'this no longer holds'"), @"
     exit 2
     --- stderr
-    nocontact: words is missing; see --help
+    nocontact: something is missing: nocontact about situation --confirm <WORDS> <WORDS>...; see --help
     ");
     world.run("about situation --remove children");
     assert_eq!(holds(&world), "Situation: asked_no_contact");

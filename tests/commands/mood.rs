@@ -81,7 +81,7 @@ fn that_is_no_number() {
     assert_snapshot!(world.run("mood"), @"
     exit 2
     --- stderr
-    nocontact: mood is missing; see --help
+    nocontact: something is missing: nocontact mood <MOOD>; see --help
     ");
     assert_snapshot!(world.run("mood 0"), @"
     exit 2

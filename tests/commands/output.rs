@@ -77,6 +77,27 @@ fn forty_columns_are_enough() {
     }
 }
 
+/// Where no usage of clap's stands, which it does not wrap.
+#[test]
+fn the_first_page_of_help_and_the_settings_fit_a_terminal() {
+    let mut world = lived();
+    world.env("NO_COLOR", "1");
+    for columns in [40, 80, 120] {
+        for command in ["--help", "config show", "config set evenign 20:00"] {
+            let ran = world.run_in_terminal(command, columns, &[]);
+            for line in ran.terminal.lines() {
+                assert!(display_width(line) <= usize::from(columns), "'{line}' is too long: {ran}");
+            }
+        }
+    }
+    let narrow = world.run_in_terminal("--help", 40, &[]).terminal;
+    assert!(narrow.contains("  urge       Log the urge to reach out,\n             and get help"));
+    let settings = world.run_in_terminal("config show", 40, &[]).terminal;
+    let is_kept =
+        |line: &str| line.is_empty() || line.starts_with(['#', '[']) || line.contains(" = ");
+    assert!(settings.lines().all(is_kept), "no comment became a setting: {settings}");
+}
+
 #[test]
 fn what_forty_columns_look_like() {
     let world = lived();
@@ -352,8 +373,6 @@ fn what_is_not_understood_is_refused_once_in_lower_case_and_changes_nothing() {
         "status --line --json",
         "status --format '{frob}'",
         "urge 6",
-        "urge x",
-        "urge 3 4",
         "urge --at frob",
         "urge --at '25 dec 2027'",
         "urge --feeling",

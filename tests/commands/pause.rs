@@ -37,7 +37,7 @@ fn with_nonsense() {
     assert_snapshot!(world.run("pause"), @"
     exit 2
     --- stderr
-    nocontact: for|off is missing; see --help
+    nocontact: something is missing: nocontact pause <FOR|off>; see --help
     ");
     assert_snapshot!(world.run("pause forever"), @"
     exit 2

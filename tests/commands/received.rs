@@ -432,10 +432,13 @@ fn with_everything_that_can_be_said() {
     --- stdout
       [id1]  yesterday · received warm, via card · hope you are well
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
+    ━━━━━━━━━━━━━━━━━━────────────
+    18 of 18 days without contact · longest stretch 18
+    Next: tomorrow 09:00 · daemon not running (nocontact start)
     ");
 }
 

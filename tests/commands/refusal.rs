@@ -8,8 +8,6 @@ use crate::world::World;
 fn nothing_that_was_typed_comes_back() {
     let world = World::new();
     for line in [
-        "urge secret",
-        "urge 3 secret",
         "urge --secret",
         "secret",
         "answer secret",

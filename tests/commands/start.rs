@@ -282,10 +282,13 @@ fn with_one_open() {
       Close it    nocontact finish --close; then nocontact start opens another
     The daemon was not started, so no notices come.
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
+    ━━━━━━━━━━━━━━━━━━────────────
+    18 of 18 days without contact · longest stretch 18
+    Next: tomorrow 09:00 · daemon not running (nocontact start)
     ");
     let _daemon = world.pretend_daemon();
     assert_snapshot!(world.run("start"), @"

@@ -19,11 +19,7 @@ fn without_a_window() {
     --- stdout
     No window is open. nocontact start opens one.
     ");
-    assert_snapshot!(world.run("status --line"), @"
-    exit 3
-    --- stdout
-    No window is open. nocontact start opens one.
-    ");
+    assert_snapshot!(world.run("status --line"), @"exit 3");
     assert_snapshot!(world.run("status --explain"), @"
     exit 3
     --- stdout
@@ -34,11 +30,7 @@ fn without_a_window() {
     --- stdout
     {"version":1,"open":false}
     "#);
-    assert_snapshot!(world.run("status --format '{day}'"), @"
-    exit 3
-    --- stdout
-    No window is open. nocontact start opens one.
-    ");
+    assert_snapshot!(world.run("status --format '{day}'"), @"exit 3");
     assert!(!world.data().exists(), "asking leaves nothing behind");
 }
 
@@ -56,7 +48,7 @@ fn on_the_day_of_last_contact() {
     assert_snapshot!(world.run("status --line"), @"
     exit 0
     --- stdout
-    Day 0 of 30 · next: tomorrow 09:00
+    Day 0 of 30 · 30 days left · next: tomorrow 09:00
     ");
     assert_snapshot!(world.run("status --explain"), @"
     exit 0
@@ -89,7 +81,7 @@ fn in_the_middle() {
     assert_snapshot!(world.run("status --line"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · next: tomorrow 09:00
     ");
     assert_snapshot!(world.run("status --explain"), @"
     exit 0
@@ -142,6 +134,7 @@ fn on_the_last_day() {
     Day 29 of 30 · 1 day left · until Thu 3 Dec, 14:05
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━─
     29 of 29 days without contact · longest stretch 29
+    There is no backup yet: nocontact data backup makes one.
     Next: today 09:00 · daemon not running (nocontact start)
     ");
     world.at("2026-12-03T00:10:00+01:00");
@@ -151,6 +144,7 @@ fn on_the_last_day() {
     Day 30 of 30 · ends today at 14:05
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     30 of 30 days without contact · longest stretch 30
+    There is no backup yet: nocontact data backup makes one.
     Next: today 09:00 · daemon not running (nocontact start)
     ");
     world.at("2026-12-03T14:04:59+01:00");
@@ -160,12 +154,13 @@ fn on_the_last_day() {
     Day 30 of 30 · ends today at 14:05
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     30 of 30 days without contact · longest stretch 30
+    There is no backup yet: nocontact data backup makes one.
     Next: today 14:04 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("status --line"), @"
     exit 0
     --- stdout
-    Day 30 of 30 · 30 of 30 days without contact · next: 14:04
+    Day 30 of 30 · ends today at 14:05 · next: 14:04
     ");
 }
 
@@ -188,6 +183,7 @@ fn on_the_last_day_of_a_window_to_the_day() {
     Day 30 of 30 · ends tonight at midnight
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     30 of 30 days without contact · longest stretch 30
+    There is no backup yet: nocontact data backup makes one.
     Next: tomorrow 08:00 · daemon not running (nocontact start)
     ");
     world.at("2026-12-04T00:00:00+01:00");
@@ -198,6 +194,7 @@ fn on_the_last_day_of_a_window_to_the_day() {
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     31 of 31 days without contact · longest stretch 31
     The window is complete: nocontact finish looks back at it.
+    There is no backup yet: nocontact data backup makes one.
     Next: today 08:00 · daemon not running (nocontact start)
     ");
 }
@@ -213,12 +210,13 @@ fn complete_and_long_after() {
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     30 of 30 days without contact · longest stretch 30
     The window is complete: nocontact finish looks back at it.
+    There is no backup yet: nocontact data backup makes one.
     Next: today 14:05 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("status --line"), @"
     exit 0
     --- stdout
-    Complete: 30 of 30 days · 30 of 30 days without contact · next: 14:05
+    Complete: 30 of 30 days · next: 14:05
     ");
     world.at("2027-02-11T10:00:00+01:00");
     assert_snapshot!(world.run(""), @"
@@ -228,6 +226,7 @@ fn complete_and_long_after() {
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
     100 of 100 days without contact · longest stretch 100
     The window is complete: nocontact finish looks back at it.
+    There is no backup yet: nocontact data backup makes one.
     Next: today 10:00 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("status --explain"), @"
@@ -267,7 +266,7 @@ fn with_no_end_date() {
     assert_snapshot!(world.run("status --line"), @"
     exit 0
     --- stdout
-    Day 18 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 · no end date · next: tomorrow 09:00
     ");
     assert_snapshot!(world.run("status --explain"), @"
     exit 0
@@ -312,7 +311,7 @@ fn after_contact() {
     assert_snapshot!(world.run("status --line"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 17 of 18 days without contact · longest stretch 9 · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · next: tomorrow 09:00
     ");
     assert_snapshot!(world.run("status --explain"), @"
     exit 0
@@ -349,7 +348,7 @@ fn after_urges() {
     assert_snapshot!(world.run("status --line"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · 1 urge let pass · next: 21:34
+    Day 18 of 30 · 12 days left · 1 question open · next: 21:34
     ");
 }
 
@@ -421,12 +420,12 @@ fn in_a_line_of_ones_own() {
     assert_snapshot!(world.run("status --format '{week}'"), @"
     exit 2
     --- stderr
-    nocontact: unknown field in --format; use {day} {length} {days_left} {until} {complete} {without} {longest} {urges} {let_pass} {next} {daemon}
+    nocontact: unknown field in --format; use {count} {day} {length} {days_left} {percent} {until} {complete} {without} {longest} {urges} {let_pass} {open} {next} {next_in} {daemon}
     ");
     assert_snapshot!(world.run("status --format '{day'"), @"
     exit 2
     --- stderr
-    nocontact: a '{' in --format is not closed
+    nocontact: a '{' in --format is not closed; {{ stands for a brace
     ");
 }
 

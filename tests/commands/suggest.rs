@@ -160,7 +160,7 @@ fn json_of_one() {
     assert_snapshot!(world.run("suggest --json"), @"
     exit 2
     --- stderr
-    nocontact: --list is missing; see --help
+    nocontact: something is missing: nocontact suggest --list --json; see --help
     ");
 }
 

@@ -239,7 +239,7 @@ fn checked() {
     [home]/.config/nocontact/texts.toml, line 17: entry 'body-999': there is no shipped text with this id that it could switch off
     309 shipped texts and 1 of your own are in order.
     --- stderr
-    nocontact: the above cannot be used; the defaults and all the others stand
+    nocontact: the above cannot be used; all the others stand
     "#);
     texts(&world, "[[entry]]\nid = \"body-999\"\nenabled = false\n");
     settings(&world, "");

@@ -226,10 +226,13 @@ fn after_a_look() {
               There and back, with your eyes on the way.
     It is noted, and it changes no count.
     ");
-    assert_snapshot!(world.run("status --line"), @"
+    assert_snapshot!(world.run("status"), @"
     exit 0
     --- stdout
-    Day 18 of 30 · 18 of 18 days without contact · next: tomorrow 09:00
+    Day 18 of 30 · 12 days left · until Thu 3 Dec, 14:05
+    ━━━━━━━━━━━━━━━━━━────────────
+    18 of 18 days without contact · longest stretch 18
+    Next: tomorrow 09:00 · daemon not running (nocontact start)
     ");
     assert_snapshot!(world.run("log"), @"
     exit 0
@@ -337,11 +340,6 @@ fn as_strong_as_no_urge_can_be() {
     --- stderr
     nocontact: strength: use a number from 1 to 5; see --help
     ");
-    assert_snapshot!(world.run("urge lonely"), @"
-    exit 2
-    --- stderr
-    nocontact: strength: use a number from 1 to 5; see --help
-    ");
     assert_snapshot!(world.run("log"), @"
     exit 0
     --- stdout
@@ -444,5 +442,32 @@ fn under_an_order() {
       Then  One small errand. Take the rubbish out, or fetch bread from the nearest shop. There
             and back, with your eyes on the way.
     When it has moved: nocontact answer easier|same|stronger
+    ");
+}
+
+#[test]
+fn in_loose_words() {
+    let world = begun();
+    for line in ["urge I want to write", "urge 4 it is \"so late\"", "urge late --note 'and more'"]
+    {
+        let ran = world.run(line);
+        assert!(ran.exit == "exit 0" && ran.stdout.contains("\n  Now "), "{line}: {ran}");
+    }
+    assert_snapshot!(world.run("log --notes"), @"
+    exit 0
+    --- stdout
+      [id1]  today 21:14 · urge · I want to write
+      [id2]  today 21:14 · urge 4 · it is so late
+      [id3]  today 21:14 · urge · late and more
+    ");
+    assert_snapshot!(world.run("urge 9"), @"
+    exit 2
+    --- stderr
+    nocontact: strength: use a number from 1 to 5; see --help
+    ");
+    assert_snapshot!(world.run("urge 4 late --loud"), @"
+    exit 2
+    --- stderr
+    nocontact: there is a word too many, or an option that this command does not have; see --help
     ");
 }

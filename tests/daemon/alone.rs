@@ -8,6 +8,7 @@ use std::path::Path;
 use insta::assert_snapshot;
 use rustix::process::{Signal, kill_process};
 
+use super::backups::{backups, wait_for_backups};
 use super::{Scene, database, wait_for};
 use crate::desktop::Desktop;
 
@@ -138,14 +139,19 @@ fn nobody_else_can_read_what_it_keeps_whatever_the_umask() {
     scene.desktop.wait_for(1);
     scene.run("urge 4");
     scene.wait_for_state("welcome shown");
+    wait_for_backups(&scene.world, 1);
+    let backups = backups(&scene.world);
     let kept = modes(&scene.world.data());
     assert_eq!(
         kept,
         [
+            &format!("600 nocontact/backups/{}", backups[0]),
+            "600 nocontact/clock",
             "600 nocontact/daemon.lock",
             "600 nocontact/daemon.log",
             "600 nocontact/nocontact.db",
             "700 nocontact",
+            "700 nocontact/backups",
             "700 nocontact/nocontact.sock",
         ]
     );

@@ -67,10 +67,16 @@ fn a_changed_label_is_there_at_once_whatever_is_in_it() {
         wait_for(&line, || read(&entry(&scene.world)).contains(&line));
         assert_valid(&entry(&scene.world));
     }
-    // One that cannot be used changes nothing but is not used either.
-    scene.settings("[notifications]\nlabel = \"Small\\nExec=evil\"\n");
-    wait_for("the default", || read(&entry(&scene.world)).contains("\nName=Small Steps\n"));
-    assert!(scene.said().contains("label: use 1 to 40 characters on one line"), "{}", scene.said());
+    // One that cannot be used is not used, and the one before stays.
+    // When it speaks of the second, all is done that it did for the first.
+    for line in [2, 3] {
+        let above = "\n".repeat(line - 2);
+        scene.settings(&format!("{above}[notifications]\nlabel = \"Small\\nExec=evil\"\n"));
+        let said = format!("line {line}: label: use 1 to 40 characters on one line");
+        wait_for(&said, || scene.said().contains(&said));
+    }
+    let now = read(&entry(&scene.world));
+    assert!(now.contains("\nName=日記 🧀\n") && !now.contains("evil"), "{now}");
 }
 
 #[test]

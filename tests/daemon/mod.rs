@@ -7,7 +7,9 @@
 mod alone;
 mod announced;
 mod appearance;
+mod backups;
 mod changed;
+mod doubted;
 mod everywhere;
 mod followed;
 mod frugal;
@@ -32,7 +34,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::desktop::Desktop;
-use crate::desktop::faketime::FakeClock;
+use crate::desktop::faketime::{self, FakeClock};
 use crate::world::World;
 
 /// How long an event may be waited for, the next full minute included. Not a measure of speed.
@@ -76,9 +78,21 @@ impl Scene {
         Self { world, desktop, clock: None, settings: String::new(), looks: 0 }
     }
 
-    /// By a clock that shows this moment of Berlin (RFC 3339), and can be moved.
+    /// By a clock that shows this moment of Berlin (RFC 3339), and can be moved: as it moves while
+    /// the computer sleeps, or is off.
     fn at(moment: &str, desktop: Desktop) -> Self {
+        let scene = Self::by_hand(moment, desktop);
+        // libfaketime leaves the clock that tells a sleep from a clock that was set as it is: so
+        // the daemon must not remember what it showed before. A directory in the file's place.
+        fs::create_dir_all(scene.world.data().join("clock")).unwrap();
+        scene
+    }
+
+    /// The same, but moved by somebody's hand while the computer is on.
+    fn by_hand(moment: &str, desktop: Desktop) -> Self {
         let mut scene = Self::on(desktop);
+        // Where it has to be built first, the clock does not run on meanwhile.
+        faketime::program();
         let clock = FakeClock::at(moment);
         scene.world.by(&clock);
         scene.clock = Some(clock);
@@ -212,6 +226,14 @@ impl Scene {
         lines.lines().map(Coming::from_line).collect()
     }
 
+    /// The same where something has to be said about the settings.
+    #[track_caller]
+    fn upcoming_in_spite_of(&self, what: &str) -> Vec<Coming> {
+        let ran = self.world.run("upcoming --json");
+        assert!(ran.stderr.contains(what), "{ran}");
+        ran.stdout.lines().map(Coming::from_line).collect()
+    }
+
     /// The newest notice says word for word what was announced.
     #[track_caller]
     fn assert_says(&mut self, announced: &Coming) {
@@ -254,7 +276,7 @@ fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
 /// The daemon that holds the lock.
 fn daemon(world: &World) -> Pid {
     let text = fs::read_to_string(world.lock()).unwrap();
-    Pid::from_raw(text.trim().parse().unwrap()).unwrap()
+    Pid::from_raw(text.lines().next().unwrap().trim().parse().unwrap()).unwrap()
 }
 
 /// Replaces the settings as an editor does: another file, then a rename.

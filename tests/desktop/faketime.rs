@@ -33,6 +33,8 @@ pub(crate) struct FakeClock {
 impl FakeClock {
     /// A clock that shows this moment (RFC 3339) now, and runs on from there.
     pub(crate) fn at(moment: &str) -> Self {
+        // It must not run on while the program is built.
+        program();
         let moment = DateTime::parse_from_rfc3339(moment).unwrap();
         let home = tempfile::Builder::new().prefix("nocontact-clock-").tempdir().unwrap();
         let ahead = moment.to_utc() - real();

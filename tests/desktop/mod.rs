@@ -18,7 +18,8 @@ mod servers_test;
 mod windows;
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -27,7 +28,8 @@ use tempfile::TempDir;
 
 use bus::{NOTIFICATIONS, SERVER};
 use ear::{Ear, Heard};
-use part::{NOBODY, Part};
+pub(crate) use part::NOBODY;
+use part::Part;
 use screen::Screen;
 pub(crate) use server::Kind;
 use server::{Button, Server};
@@ -141,6 +143,12 @@ impl Desktop {
 
     pub(crate) fn was_started(&self) -> bool {
         self.home.path().join("started").exists()
+    }
+
+    /// Lets whoever plays the user find their way to the bus; what is in the directory beside it
+    /// stays out of their reach.
+    pub(crate) fn let_nobody_in(&self) {
+        fs::set_permissions(self.home.path(), Permissions::from_mode(0o711)).unwrap();
     }
 
     /// What a program needs to know to find this desktop.

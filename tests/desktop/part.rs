@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, WaitOptions, geteuid, kill_process, waitpid};
 
 /// Who plays the user where a program refuses to run as root: nobody, without a home of its own.
-pub(super) const NOBODY: u32 = 65534;
+pub(crate) const NOBODY: u32 = 65534;
 
 pub(super) struct Part {
     name: String,

@@ -155,7 +155,7 @@ pub(super) struct Shown {
 }
 
 /// What came of a month.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Diary {
     pub(super) window: Window,
     pub(super) settings: Settings,

@@ -15,6 +15,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 
 use chrono::{DateTime, NaiveDateTime};
 use insta::Settings;
+use nocontact::store::Store;
 
 use crate::world::World;
 
@@ -40,8 +41,12 @@ impl Story {
     fn at(&mut self, moment: &str) -> &mut Self {
         let local = NaiveDateTime::parse_from_str(moment, "%Y-%m-%d %H:%M").unwrap();
         let rfc3339 = format!("{}+01:00", local.format("%Y-%m-%dT%H:%M:%S"));
-        DateTime::parse_from_rfc3339(&rfc3339).unwrap();
+        let moment = DateTime::parse_from_rfc3339(&rfc3339).unwrap();
         self.world.at(&rfc3339);
+        // What their daemon did by then.
+        if let Some(store) = Store::open_kept(&self.world.data()).unwrap() {
+            store.back_up_daily(moment).unwrap();
+        }
         self.text.push_str(&local.format("\n== %A %-d %B %Y, %H:%M\n").to_string());
         self
     }

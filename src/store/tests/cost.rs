@@ -70,6 +70,7 @@ fn no_question_of_every_day_goes_through_a_whole_table() {
         read::NEXT_WINDOW,
         read::ENTRIES_SINCE,
         read::ENTRIES_OF_KIND,
+        read::NEWEST_OF_KIND,
         read::ENTRIES_BY_PREFIX,
         read::REVISIONS,
         read::NEXT_PLAN,

@@ -54,6 +54,20 @@ fn on_a_read_only_disk_the_file_is_read_as_it_is_but_not_beside_a_journal() {
 }
 
 #[test]
+fn in_passing_a_write_that_was_cut_off_is_left_to_others() {
+    let world = full();
+    assert_eq!(
+        Store::glimpse(world.dir.path()).unwrap().unwrap().read().newest(9).unwrap().len(),
+        9
+    );
+    let copy = cut_off(&world);
+    let bytes = |name| fs::read(copy.path().join(name)).unwrap();
+    let before = ["nocontact.db", "nocontact.db-journal"].map(bytes);
+    assert!(Store::glimpse(copy.path()).is_err());
+    assert!(before == ["nocontact.db", "nocontact.db-journal"].map(bytes));
+}
+
+#[test]
 fn a_frozen_file_is_found_under_any_name() {
     let base = tempfile::tempdir().unwrap();
     let dir = base.path().join("a b?c#d%41é");
@@ -166,15 +180,18 @@ fn another_write_is_waited_for_five_seconds() {
 fn every_error_says_what_could_not_be_done_in_one_plain_sentence() {
     let file = || "/data/nocontact.db".into();
     let all = [
-        StoreError::Newer { file: file(), found: 2, known: 1 },
-        StoreError::Foreign { file: file() },
-        StoreError::Damaged { file: file() },
-        StoreError::Lost { file: file(), backup: "/data/backups/x.db".into() },
+        StoreError::Newer { file: file(), found: 2, known: 1, backup: None },
+        StoreError::Foreign { file: file(), backup: None },
+        StoreError::Damaged { file: file(), backup: None },
+        StoreError::Damaged { file: file(), backup: Some("x.db".into()) },
+        StoreError::Lost { file: file(), backup: None },
+        StoreError::Lost { file: file(), backup: Some("x.db".into()) },
         StoreError::Refused { path: file(), reason: "it is a link" },
         StoreError::CannotOpen { path: file(), reason: "permission denied".into() },
         StoreError::Busy { file: file() },
         StoreError::Full { file: file() },
         StoreError::ReadOnly { file: file() },
+        StoreError::NotCopied { to: file(), reason: "permission denied".into() },
         StoreError::NotRead { file: file(), code: 10 },
         StoreError::NotSaved { file: file(), code: 10 },
     ];

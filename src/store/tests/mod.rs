@@ -2,12 +2,16 @@
 //!
 //! Here is only what the tests share; each file beside guards one promise of the store.
 
+mod backups;
 mod cost;
 mod damage;
+mod erasing;
+mod exchanging;
 mod formats;
 mod ledger;
 mod places;
 mod reading;
+mod restoring;
 mod together;
 mod undoing;
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use std::path::Path;
 
 use super::{World, at, urge};
-use crate::store::{Change, Store, StoreError};
+use crate::store::{Change, Occasion, Store, StoreError};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -119,19 +119,20 @@ fn an_empty_or_missing_file_beside_copies_is_never_taken_for_a_new_one() {
     let world = World::new();
     let dir = world.dir.path();
     let backups = dir.join("backups");
-    fs::create_dir(&backups).unwrap();
-    for (name, content) in [("older.db", "x"), ("newest.db", "x"), ("half.tmp", "x"), ("no.db", "")]
-    {
+    let older = world.store.back_up(Occasion::Asked, at(0)).unwrap();
+    let name = older.file_name().unwrap().to_str().unwrap();
+    let newer = backups.join("nocontact-2026-11-02-0900-daily.db");
+    for (name, content) in [("half.tmp", "x"), ("nocontact-2026-11-03-0900-daily.db", "")] {
         fs::write(backups.join(name), content).unwrap();
     }
-    let yesterday = std::time::SystemTime::UNIX_EPOCH;
-    fs::File::open(backups.join("older.db")).unwrap().set_modified(yesterday).unwrap();
+    // The newest is damaged: the newest good one is named.
+    fs::write(&newer, "x").unwrap();
     fs::write(dir.join("nocontact.db"), "").unwrap();
     for _ in 0..2 {
         for error in [Store::open_at(dir).unwrap_err(), Store::open_existing(dir).unwrap_err()] {
             let StoreError::Lost { backup, .. } = &error else { panic!("{error}") };
-            assert_eq!(*backup, backups.canonicalize().unwrap().join("newest.db"));
-            assert!(error.is_unusable() && error.to_string().contains("newest.db"));
+            assert_eq!(backup.as_deref(), Some(name));
+            assert!(error.is_unusable() && error.to_string().contains(name));
         }
         let _ = fs::remove_file(dir.join("nocontact.db"));
     }

@@ -199,7 +199,9 @@ fn a_press_under_way_when_the_window_is_closed_or_a_newer_suggestion_is_asked_do
     // A hard moment is one whatever became of the question.
     let (mut scene, _) = morning();
     pressed_while(&mut scene, "Hard moment", "answer done");
-    assert_eq!(logged(&scene), ["urge"]);
+    // A busy daemon may look at the settings before it hears of the press.
+    wait_for("the urge", || logged(&scene) == ["urge"]);
+    scene.looked();
     assert_eq!(scene.desktop.calls(), 3);
 }
 
@@ -300,9 +302,23 @@ fn a_press_that_comes_with_the_answer_of_the_server_counts() {
 fn what_asks_about_a_data_file_that_is_gone_leaves_the_screen() {
     let (mut scene, _) = morning();
     scene.looked();
+    // Beside backups it would be lost, and not gone.
+    let _ = fs::remove_dir_all(scene.world.data().join("backups"));
     fs::remove_file(scene.world.data().join("nocontact.db")).unwrap();
     scene.signal(Signal::HUP);
     wait_for_screen(&mut scene, 0);
     scene.looked();
     assert_eq!((scene.desktop.calls(), scene.said()), (2, String::new()));
+}
+
+#[test]
+fn a_data_file_that_is_lost_beside_its_backups_ends_the_daemon_with_the_screen_clear() {
+    let (mut scene, _) = morning();
+    scene.looked();
+    assert!(scene.run("data backup").starts_with("Backed up"));
+    fs::remove_file(scene.world.data().join("nocontact.db")).unwrap();
+    scene.signal(Signal::HUP);
+    wait_for("the daemon's end", || !scene.world.daemon_runs());
+    assert_eq!((scene.desktop.displayed(), scene.desktop.calls()), (0, 2));
+    assert!(scene.said().contains("nocontact data restore nocontact-"), "{}", scene.said());
 }

@@ -23,7 +23,9 @@ fn a_page_for_every_command_in_order_and_without_a_warning() {
         let lint =
             Command::new("mandoc").args(["-Tlint", "-Wwarning"]).arg(&page).output().unwrap();
         assert!(lint.status.success() && lint.stdout.is_empty(), "{name}: {lint:?}");
-        let shown = Command::new("man").args(["--warnings", "-l"]).arg(&page).output().unwrap();
+        let mut man = Command::new("man");
+        man.args(["--warnings", "-l"]).arg(&page).env("LC_ALL", "C.UTF-8");
+        let shown = man.output().unwrap();
         assert!(shown.status.success() && shown.stderr.is_empty(), "{name}: {shown:?}");
 
         let words = name.trim_start_matches("nocontact").replace('-', " ");

@@ -36,8 +36,7 @@ impl Temporary {
                     let _ = file.set_permissions(Permissions::from_mode(0o600));
                     // Where there are no locks, nobody takes it for one that was left behind.
                     let _ = file.lock();
-                    let is_there = look(&path)?.zip(file.metadata().ok());
-                    if is_there.is_some_and(|(named, ours)| named.ino() == ours.ino()) {
+                    if is_at(&file, &path)? {
                         return Ok(Self { path, _lock: file });
                     }
                 }
@@ -103,8 +102,17 @@ impl Drop for Temporary {
 
 /// Removes a temporary file that nobody fills any more; false if somebody does.
 fn is_left_behind(path: &Path) -> bool {
-    let unlocked = File::open(path).is_ok_and(|file| file.try_lock().is_ok());
-    unlocked && fs::remove_file(path).is_ok()
+    let Ok(file) = File::open(path) else { return false };
+    // The lock is held until the file is gone: whoever has just made it waits for the lock, and finds
+    // out then.
+    let is_ours = file.try_lock().is_ok() && is_at(&file, path).unwrap_or(false);
+    is_ours && fs::remove_file(path).is_ok()
+}
+
+/// Whether the path still leads to this file.
+fn is_at(file: &File, path: &Path) -> Result<bool, StoreError> {
+    let named = look(path)?.zip(file.metadata().ok());
+    Ok(named.is_some_and(|(named, ours)| named.ino() == ours.ino()))
 }
 
 /// The copies in `dir` that are not finished, and what `SQLite` left beside them.

@@ -196,7 +196,8 @@ pub fn look(paths: &Paths) -> Installed {
 }
 
 /// Whether systemd starts this program, with these directories, at each login: then the daemon is
-/// started through it. Asks systemd only where a unit of ours is.
+/// started through it. Asks systemd only where a unit of ours is, or its place is in doubt because
+/// the user's configuration was moved.
 #[must_use]
 pub fn is_enabled(paths: &Paths) -> bool {
     let unit = unit(paths);

@@ -8,7 +8,7 @@ use super::args::{AboutArgs, AboutWhat, PlanWhat};
 use super::care::{self, Whose};
 use super::input::Words;
 use super::screen::visible;
-use super::session::{Refused, Session, usage};
+use super::session::{Session, refused, usage};
 use super::situation;
 use crate::catalogue;
 use crate::countdown::policy::Situation;
@@ -103,7 +103,7 @@ fn add_plan(words: &[String], session: &Session) -> anyhow::Result<()> {
             let why = format!(
                 "there are {MOST_PLANS} plans already; nocontact about plan remove NUMBER makes room"
             );
-            return Err(Refused { code: 1, why }.into());
+            return Err(refused(why));
         }
         Ok((vec![Change::plan(reader.next_plan_id()?, Some(words.clone()))], ()))
     });

@@ -6,7 +6,7 @@ use super::low;
 use super::render;
 use super::review;
 use super::screen::visible;
-use super::session::{NO_DAEMON, Refused, Session, not_taken, usage};
+use super::session::{NO_DAEMON, Session, not_taken, refused, usage};
 use crate::answering::{Open, To, remembered};
 use crate::catalogue::Catalogue;
 use crate::countdown::entry::{Entry, Outcome, What};
@@ -57,7 +57,7 @@ fn nothing_open(word: &str) -> anyhow::Error {
         mood => &format!("nocontact mood {mood} logs a mood"),
     };
     let why = format!("no open question takes '{word}'; {instead}");
-    Refused { code: 1, why }.into()
+    refused(why)
 }
 
 /// What is open, and how to answer it.

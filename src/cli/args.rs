@@ -14,7 +14,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use about::{AboutArgs, AboutWhat, PlanWhat};
-pub(super) use data::{DataArgs, DataWhat, ExportFormat};
+pub(super) use data::{DataArgs, DataWhat, EraseArgs, ExportFormat};
 use fields::status_foot;
 pub(super) use fields::{FIELDS, Field};
 pub(super) use manual::{DATE, ENVIRONMENT, EXITS, FILES, pages};

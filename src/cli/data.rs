@@ -2,14 +2,14 @@
 //!
 //! Owns dispatch; each part is in a file of its own below.
 
-use super::args::DataWhat;
-use super::session::Session;
-
 mod backup;
 mod erase;
 mod everything;
 mod exchange;
 mod sheet;
+
+use super::args::DataWhat;
+use super::session::Session;
 
 pub(super) fn run(what: &DataWhat, session: &Session) -> anyhow::Result<()> {
     match what {
@@ -19,6 +19,6 @@ pub(super) fn run(what: &DataWhat, session: &Session) -> anyhow::Result<()> {
         DataWhat::Restore { file } => backup::restore(file, session),
         DataWhat::Export { format, file } => exchange::export(*format, file.as_deref(), session),
         DataWhat::Import { file } => exchange::import(file, session),
-        erase @ DataWhat::Erase { .. } => erase::run(erase, session),
+        DataWhat::Erase(args) => erase::run(args, session),
     }
 }

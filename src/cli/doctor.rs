@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use super::args::DoctorArgs;
 use super::screen::visible;
-use super::session::{Refused, Session};
+use super::session::{Session, refused};
 use crate::countdown::journal::Journal;
 use crate::notify::inspect::{Found, Probe};
 use crate::store::{Content, Inspection, inspect};
@@ -119,7 +119,7 @@ pub(super) fn run(args: &DoctorArgs, session: &Session) -> anyhow::Result<()> {
             doing => format!("{doing} things need doing."),
         })?;
     }
-    if doing == 0 { Ok(()) } else { Err(Refused { code: 1, why: String::new() }.into()) }
+    if doing == 0 { Ok(()) } else { Err(refused("")) }
 }
 
 fn checks(

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use chrono::Duration;
 
 use super::render;
-use super::session::{Refused, Session};
+use super::session::{Session, refused};
 use crate::clock::look::{Doubt, trust};
 use crate::daemon::nudge;
 
@@ -41,5 +41,5 @@ pub(super) fn settle(session: &Session) -> anyhow::Result<()> {
         "{said}; set it right, or, if it is right, say so to nocontact start on a terminal; until \
          then no window is called complete"
     );
-    Err(Refused { code: 1, why }.into())
+    Err(refused(why))
 }

@@ -4,7 +4,7 @@ use super::args::EditArgs;
 use super::care::{self, Whose};
 use super::input::Words;
 use super::render;
-use super::session::{Refused, Session, usage};
+use super::session::{Session, no_entry, usage};
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::zone::Moment;
 use crate::store::{Change, Reader};
@@ -63,7 +63,7 @@ fn save(
 fn check(args: &EditArgs, session: &Session) -> anyhow::Result<What> {
     let entry = match session.store()? {
         Some(store) => find(&args.id, &store.read())?,
-        None => return Err(unknown()),
+        None => return Err(no_entry()),
     };
     changed(entry.what, args)
 }
@@ -88,13 +88,8 @@ fn find(prefix: &str, reader: &Reader) -> anyhow::Result<Entry> {
     match (found.pop(), found.is_empty()) {
         (Some(entry), true) => Ok(entry),
         (Some(_), false) => Err(usage("that id fits several entries; give more of it")),
-        (None, _) => Err(unknown()),
+        (None, _) => Err(no_entry()),
     }
-}
-
-fn unknown() -> anyhow::Error {
-    let why = "no entry has that id; nocontact log shows them".to_owned();
-    Refused { code: 1, why }.into()
 }
 
 /// The fields that were given, laid over those of the entry; a field of another kind is refused.

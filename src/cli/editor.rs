@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::screen::complain;
-use super::session::Refused;
+use super::session::refused;
 use crate::paths::{Paths, editor};
 use crate::store::new_id;
 
@@ -82,7 +82,7 @@ pub(super) fn write(paths: &Paths) -> anyhow::Result<Option<(String, Draft)>> {
     let ended_well = open(&editor, &draft.file());
     let Ok(bytes) = fs::read(draft.file()) else {
         let why = format!("could not read what your editor wrote; {}", draft.kept());
-        return Err(Refused { code: 1, why }.into());
+        return Err(refused(why));
     };
     let text = String::from_utf8_lossy(&bytes).trim_end().to_owned();
     match (ended_well, text.is_empty()) {
@@ -94,7 +94,7 @@ pub(super) fn write(paths: &Paths) -> anyhow::Result<Option<(String, Draft)>> {
         }
         (false, false) => {
             let why = format!("the editor did not end well; nothing was added, {}", draft.kept());
-            Err(Refused { code: 1, why }.into())
+            Err(refused(why))
         }
     }
 }

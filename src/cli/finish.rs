@@ -6,7 +6,7 @@ use super::gate;
 use super::opening::longer;
 use super::render;
 use super::review;
-use super::session::{Refused, Session, no_window};
+use super::session::{Session, no_window, refused};
 use crate::countdown::window::Window;
 use crate::store::Change;
 
@@ -26,7 +26,7 @@ fn extend(days: u32, session: &Session) -> anyhow::Result<()> {
         let window = reader.open_window()?.ok_or_else(no_window)?;
         if window.end.is_none() {
             let why = "this window has no end date, so there is nothing to extend";
-            return Err(Refused { code: 1, why: why.to_owned() }.into());
+            return Err(refused(why));
         }
         let longer = longer(&window, days, &session.now);
         Ok((vec![Change::Window(longer.clone())], longer))

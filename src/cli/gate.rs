@@ -6,7 +6,7 @@
 
 use super::render;
 use super::review;
-use super::session::{Refused, Session, no_window};
+use super::session::{Session, no_window, refused};
 use crate::countdown::entry::Entry;
 use crate::countdown::gate::{Closed, closed, is_night, unanswered};
 
@@ -83,10 +83,6 @@ pub(super) fn run(session: &Session) -> anyhow::Result<()> {
         }
         None => rules(session),
     }
-}
-
-fn refused(why: &str) -> anyhow::Error {
-    Refused { code: 1, why: why.to_owned() }.into()
 }
 
 fn in_words(closed: Closed) -> &'static str {

@@ -115,9 +115,13 @@ pub(super) fn kept(days: u32, before: &str) -> String {
     format!("{}{before} {are} kept", count(days, "day"))
 }
 
-/// "1 day", "12 days".
+/// "1 day", "12 days", "2 entries".
 pub(super) fn count(number: u32, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+    match (number, thing) {
+        (1, thing) => format!("1 {thing}"),
+        (number, "entry") => format!("{number} entries"),
+        (number, thing) => format!("{number} {thing}s"),
+    }
 }
 
 /// A title and its body as one sentence after another.

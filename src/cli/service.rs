@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::ServiceWhat;
 use super::launch::{Launched, in_background, in_service, launch};
 use super::screen::visible;
-use super::session::{Refused, Session};
+use super::session::{Session, refused};
 use crate::instance;
 use crate::kept::alone;
 use crate::service::{self, Installed, Manager, Presence, Task};
@@ -322,5 +322,5 @@ fn ask(task: Task, what: &str) -> anyhow::Result<()> {
 }
 
 fn refuse(why: impl Into<String>) -> anyhow::Result<()> {
-    Err(Refused { code: 1, why: why.into() }.into())
+    Err(refused(why))
 }

@@ -26,7 +26,7 @@ use crate::store::{Change, Reader, Store, StoreError};
 /// A way out with its own exit code (design §5). An empty reason has been said already.
 #[derive(Debug)]
 pub(super) struct Refused {
-    /// 2 usage, 3 no window open, 4 a daemon runs already.
+    /// 1 could not, 2 usage, 3 no window open, 4 a daemon runs already.
     pub(super) code: u8,
     /// What could not be done and what to do now.
     pub(super) why: String,
@@ -39,6 +39,16 @@ impl fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+/// What was asked could not be done (exit code 1); an empty reason has been said already.
+pub(super) fn refused(why: impl Into<String>) -> anyhow::Error {
+    Refused { code: 1, why: why.into() }.into()
+}
+
+/// No entry has the id that was typed.
+pub(super) fn no_entry() -> anyhow::Error {
+    refused("no entry has that id; nocontact log shows them")
+}
 
 /// The command was not understood.
 pub(super) fn usage(why: impl Into<String>) -> anyhow::Error {
@@ -58,7 +68,7 @@ pub(super) fn not_taken(why: NotTaken) -> anyhow::Error {
         NotTaken::NothingLeft => "nocontact suggest --list shows what there is",
         _ => "nocontact suggest gives one any time",
     };
-    Refused { code: 1, why: format!("{why}; {instead}") }.into()
+    refused(format!("{why}; {instead}"))
 }
 
 /// Why nothing will come by itself, and what to do about it.

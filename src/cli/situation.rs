@@ -9,7 +9,7 @@ use chrono::Days;
 
 use super::first::SITUATIONS;
 use super::render;
-use super::session::{Refused, Session, usage};
+use super::session::{Session, refused, usage};
 use crate::countdown::journal::About;
 use crate::countdown::policy::Situation;
 use crate::countdown::window::Window;
@@ -203,10 +203,6 @@ fn confirmed(
 /// What holds now, by what the file says.
 fn held(reader: &Reader, session: &Session) -> anyhow::Result<About> {
     Ok(reader.about()?.as_of(session.now.utc()))
-}
-
-fn refused(why: String) -> anyhow::Error {
-    Refused { code: 1, why }.into()
 }
 
 /// What is told now, after it changed.

@@ -7,7 +7,7 @@ use super::first::{self, Told};
 use super::launch::{Launched, launch};
 use super::opening::{allowed, opened};
 use super::render;
-use super::session::{Refused, Session, no_window};
+use super::session::{Session, no_window, refused};
 use super::situation;
 use crate::countdown::journal::Journal;
 use crate::countdown::notice::NoticeKind;
@@ -164,7 +164,7 @@ fn say_daemon(
         Ok(state) => state,
         Err(why) => {
             let why = format!("the window is open, but the daemon could not be started: {why}");
-            return Err(Refused { code: 1, why }.into());
+            return Err(refused(why));
         }
     };
     let schedule = session.settings.schedule();

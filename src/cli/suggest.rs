@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::args::SuggestArgs;
 use super::render;
-use super::session::{Refused, Session, not_taken, usage};
+use super::session::{Session, not_taken, refused, usage};
 use crate::answering::{Offer, remembered};
 use crate::catalogue::Listed;
 use crate::countdown::choose::Reader as Person;
@@ -77,7 +77,7 @@ fn unhide(id: &str, session: &Session) -> anyhow::Result<()> {
     if known.is_some_and(|known| known.is_off) {
         let file = session.paths.texts();
         let why = format!("{title} is switched off in {}; take it out there", file.display());
-        return Err(Refused { code: 1, why }.into());
+        return Err(refused(why));
     }
     let now = if is_hidden { "may come again" } else { "is not hidden" };
     session.screen.tell(format!("{title} {now}."))

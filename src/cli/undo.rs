@@ -3,7 +3,7 @@
 
 use super::args::UndoArgs;
 use super::render;
-use super::session::{Refused, Session};
+use super::session::{Session, refused};
 use crate::countdown::journal::About;
 use crate::daemon::nudge;
 use crate::store::Store;
@@ -41,10 +41,10 @@ fn keeps(before: About, after: About, session: &Session) -> anyhow::Result<()> {
         "that would leave {slow}, which takes typed words: nocontact about situation {slow} \
          --remove; nothing was changed"
     );
-    Err(Refused { code: 1, why }.into())
+    Err(refused(why))
 }
 
 fn nothing(redo: bool) -> anyhow::Error {
     let why = if redo { "there is nothing to put back" } else { "there is nothing to take back" };
-    Refused { code: 1, why: why.to_owned() }.into()
+    refused(why)
 }

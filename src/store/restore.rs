@@ -152,11 +152,10 @@ impl Incoming {
             return Ok(Kept::Nothing);
         };
         // Whoever has the old file open can write to it no more: `SQLite` sees that it was moved.
-        // Where it can still be locked, nobody is writing just now.
         let old = connect_to(&file).ok();
-        let locked = old.as_ref().map(|old| old.execute_batch("BEGIN EXCLUSIVE"));
-        drop(locked);
         if let Some(old) = &old {
+            // Where it can still be locked, nobody is writing just now.
+            let _ = old.execute_batch("BEGIN EXCLUSIVE");
             save_ledger(old, &store.conn).map_err(failed(Doing::Save, copy.path()))?;
         }
         drop(store);

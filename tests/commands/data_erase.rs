@@ -408,7 +408,7 @@ fn a_file_that_can_be_read_no_more_can_be_erased() {
     exit 0
     --- stdout
     This goes for good:
-      kept     what can be read no more
+      kept     what cannot be read any more
       backups  2
       besides  the daemon, how it is started, its log, its desktop entry and icon
       stays    your settings, phrases and texts: --settings

@@ -63,23 +63,26 @@ pub(in crate::cli) enum DataWhat {
         after_help = "Example: nocontact data erase 3f2a91c0",
         override_usage = "nocontact data erase <ID | --window N | --everything [--settings]>"
     )]
-    Erase {
-        /// The entry, by the id that "nocontact log" shows
-        #[arg(required_unless_present_any = ["window", "everything"], conflicts_with_all = ["window", "everything"])]
-        id: Option<String>,
-        /// A window and what lies in it, by its number
-        #[arg(long, value_name = "N", conflicts_with = "everything")]
-        window: Option<u32>,
-        /// All that is kept, the backups too, and what was installed for this account
-        #[arg(long)]
-        everything: bool,
-        /// With --everything: the settings and texts of your own as well
-        #[arg(long, requires = "everything")]
-        settings: bool,
-        /// The words that erasing takes, where no terminal can ask for them
-        #[arg(long, value_name = "WORDS")]
-        confirm: Option<String>,
-    },
+    Erase(EraseArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct EraseArgs {
+    /// The entry, by the id that "nocontact log" shows
+    #[arg(required_unless_present_any = ["window", "everything"], conflicts_with_all = ["window", "everything"])]
+    pub(in crate::cli) id: Option<String>,
+    /// A window and what lies in it, by its number
+    #[arg(long, value_name = "N", conflicts_with = "everything")]
+    pub(in crate::cli) window: Option<u32>,
+    /// All that is kept, the backups too, and what was installed for this account
+    #[arg(long)]
+    pub(in crate::cli) everything: bool,
+    /// With --everything: the settings and texts of your own as well
+    #[arg(long, requires = "everything")]
+    pub(in crate::cli) settings: bool,
+    /// The words that erasing takes, where no terminal can ask for them
+    #[arg(long, value_name = "WORDS")]
+    pub(in crate::cli) confirm: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

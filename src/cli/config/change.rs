@@ -8,7 +8,7 @@ use std::path::Path;
 use super::check::name_problems;
 use crate::cli::editor::open;
 use crate::cli::screen::{complain, visible};
-use crate::cli::session::{Refused, Session, usage};
+use crate::cli::session::{Session, refused, usage};
 use crate::daemon::nudge;
 use crate::paths::editor;
 use crate::settings::{self, Problem, Refusal, Settings};
@@ -17,8 +17,8 @@ pub(super) fn set(key: &str, value: &str, session: &Session) -> anyhow::Result<(
     let file = session.paths.settings();
     let key = settings::set(&file, key, value).map_err(|refusal| match refusal {
         Refusal::Typed(why) => usage(why),
-        Refusal::File(why) => could_not(format!("{}, {why}", file.display())),
-        Refusal::Disk(error) => could_not(format!("could not change {}: {error}", file.display())),
+        Refusal::File(why) => refused(format!("{}, {why}", file.display())),
+        Refusal::Disk(error) => refused(format!("could not change {}: {error}", file.display())),
     })?;
     let (settings, problems) = take_up(session);
     if !tell_changes(session, &session.settings, &settings)? {
@@ -40,11 +40,11 @@ pub(super) fn edit(session: &Session) -> anyhow::Result<()> {
     let file = session.paths.settings();
     let Some(editor) = editor() else {
         let instead = "set EDITOR, change one setting with nocontact config set, or open the file";
-        return Err(could_not(format!("no editor is set; {instead}: {}", file.display())));
+        return Err(refused(format!("no editor is set; {instead}: {}", file.display())));
     };
     let template = settings::template();
     let is_new = settings::create(&file, &template)
-        .map_err(|error| could_not(format!("could not make {}: {error}", file.display())))?;
+        .map_err(|error| refused(format!("could not make {}: {error}", file.display())))?;
     // What holds now is what held before, whatever is written next.
     session.keep(&session.settings);
     let edited = edit_until_right(session, &editor, &file);
@@ -67,16 +67,16 @@ fn edit_until_right(session: &Session, editor: &str, file: &Path) -> anyhow::Res
             (true, _) => {}
             (false, true) => {
                 let why = format!("the editor did not end well; look at {}", file.display());
-                return Err(could_not(why));
+                return Err(refused(why));
             }
             (false, false) => {
-                return Err(could_not("the editor did not end well; nothing has changed".into()));
+                return Err(refused("the editor did not end well; nothing has changed"));
             }
         }
         let Some(why) = why else { return Ok(()) };
         match session.screen.ask("Edit again? [y/N]")?.as_deref() {
             Some("y" | "Y" | "yes") => before = settings,
-            _ => return Err(could_not(why)),
+            _ => return Err(refused(why)),
         }
     }
 }
@@ -102,8 +102,4 @@ fn tell_changes(session: &Session, before: &Settings, now: &Settings) -> anyhow:
         session.screen.tell(text)?;
     }
     Ok(!changes.is_empty())
-}
-
-fn could_not(why: String) -> anyhow::Error {
-    Refused { code: 1, why }.into()
 }

@@ -1,7 +1,7 @@
 //! `config check`: what in the settings, in the user's own texts and in their phrases cannot be used.
 
 use crate::catalogue;
-use crate::cli::session::{Refused, Session};
+use crate::cli::session::{Session, refused};
 use crate::countdown::message::Privacy;
 use crate::countdown::text::{Pool, Text};
 use crate::settings::{Problem, Settings, in_their_place};
@@ -67,7 +67,7 @@ pub(super) fn run(session: &Session) -> anyhow::Result<()> {
     if !own.faults.is_empty() {
         session.screen.tell(texts)?;
     }
-    Err(Refused { code: 1, why }.into())
+    Err(refused(why))
 }
 
 /// The notices that the user's own texts leave without a word: each of theirs is switched off, or

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::render;
 use crate::cli::screen::visible;
-use crate::cli::session::{Refused, Session, usage};
+use crate::cli::session::{Session, refused, usage};
 use crate::countdown::zone::{Moment, Now, resolve};
 use crate::daemon::nudge;
 use crate::store::backup::{self, Backup, backups};
@@ -173,11 +173,8 @@ fn here(made: NaiveDateTime, now: &Now) -> Moment {
 
 /// "1 window and 12 entries".
 fn holds(content: &Extent) -> String {
-    let entries = match content.entries {
-        1 => "1 entry".to_owned(),
-        entries => format!("{entries} entries"),
-    };
-    format!("{} and {entries}", render::count(content.windows, "window"))
+    let (windows, entries) = (content.windows, content.entries);
+    format!("{} and {}", render::count(windows, "window"), render::count(entries, "entry"))
 }
 
 /// The same, with the time of the last entry.
@@ -199,8 +196,4 @@ fn bytes_of(file: &Path) -> anyhow::Result<u64> {
 
 fn shown(path: &Path) -> String {
     visible(&path.display().to_string())
-}
-
-fn refused(why: impl Into<String>) -> anyhow::Error {
-    Refused { code: 1, why: why.into() }.into()
 }

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::everything;
-use crate::cli::args::DataWhat;
+use crate::cli::args::EraseArgs;
 use crate::cli::editor;
 use crate::cli::render::{self, count};
 use crate::cli::screen::visible;
-use crate::cli::session::{Refused, Session, usage};
+use crate::cli::session::{Session, no_entry, refused, usage};
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::window::Window;
 use crate::daemon::nudge;
@@ -23,10 +23,8 @@ use crate::store::{Doomed, Everything, Occasion, Store, erase_in_copies};
 /// The shortest beginning of an id that names an entry.
 const SHORTEST: usize = 4;
 
-pub(super) fn run(what: &DataWhat, session: &Session) -> anyhow::Result<()> {
-    let DataWhat::Erase { id, window, everything, settings, confirm } = what else {
-        return Ok(());
-    };
+pub(super) fn run(args: &EraseArgs, session: &Session) -> anyhow::Result<()> {
+    let EraseArgs { id, window, everything, settings, confirm } = args;
     let confirm = confirm.as_deref();
     match (id, window) {
         _ if *everything => everything::erase(*settings, confirm, session),
@@ -99,17 +97,9 @@ fn find_in_backups(
     Ok(None)
 }
 
-fn refused(why: &str) -> anyhow::Error {
-    Refused { code: 1, why: why.to_owned() }.into()
-}
-
 /// A reader that went away has not read what goes: that is not done in silence.
 pub(super) fn not_told() -> anyhow::Error {
     refused("could not print what would go; nothing was erased")
-}
-
-fn no_entry() -> anyhow::Error {
-    refused("no entry has that id; nocontact log shows them")
 }
 
 fn no_window(all: &Everything, session: &Session) -> anyhow::Error {

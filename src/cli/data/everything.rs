@@ -14,7 +14,7 @@ use crate::appearance;
 use crate::cli::editor;
 use crate::cli::render::count;
 use crate::cli::screen::visible;
-use crate::cli::session::{Refused, Session};
+use crate::cli::session::{Refused, Session, refused};
 use crate::instance::{self, Lock};
 use crate::service::{self, Manager, Task};
 use crate::store::{Store, all_files, backups_in};
@@ -89,12 +89,11 @@ fn tell(with_settings: bool, session: &Session) -> anyhow::Result<()> {
     let kept = match content {
         Ok(None) => "nothing".to_owned(),
         Ok(Some(content)) => {
-            let number = |number, one, more| if number == 1 { one } else { more };
-            let entries = number(content.entries, "entry", "entries");
-            let windows = count(content.windows, "window");
-            format!("{windows}, {} {entries}, what you told about yourself", content.entries)
+            let (windows, entries) =
+                (count(content.windows, "window"), count(content.entries, "entry"));
+            format!("{windows}, {entries}, what you told about yourself")
         }
-        Err(_) => "what can be read no more".to_owned(),
+        Err(_) => "what cannot be read any more".to_owned(),
     };
     let backups = fs::read_dir(backups_in(&session.paths.data)).map_or(0, Iterator::count);
     session.screen.tell("This goes for good:")?;
@@ -211,6 +210,6 @@ impl Trouble {
             "this could not be erased; see to it, then say it again:\n{}",
             self.0.join("\n")
         );
-        Err(Refused { code: 1, why }.into())
+        Err(refused(why))
     }
 }

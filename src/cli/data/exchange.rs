@@ -3,14 +3,14 @@
 //! Owns the words about them. What an export is, and what of it is new here, is the store's.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 use std::path::Path;
 
 use super::sheet;
 use crate::cli::args::ExportFormat;
 use crate::cli::render::count;
 use crate::cli::screen::visible;
-use crate::cli::session::{Refused, Session, usage};
+use crate::cli::session::{Session, refused, usage};
 use crate::clock::zone_name;
 use crate::daemon::nudge;
 use crate::store::{Counts, Everything, Head, Merged, Occasion, Store, StoreError, keep_new};
@@ -40,11 +40,11 @@ pub(super) fn export(
         Ok(true) => {}
         Ok(false) => {
             let why = format!("{shown} is there already and was left as it is; name another file");
-            return Err(Refused { code: 1, why }.into());
+            return Err(refused(why));
         }
         Err(StoreError::NotCopied { reason, .. }) => {
             let why = format!("could not write {shown}: {reason}; nothing is left of it");
-            return Err(Refused { code: 1, why }.into());
+            return Err(refused(why));
         }
         Err(error) => return Err(error.into()),
     }
@@ -72,12 +72,12 @@ fn entries(session: &Session) -> anyhow::Result<Vec<crate::countdown::entry::Ent
 
 pub(super) fn import(file: &Path, session: &Session) -> anyhow::Result<()> {
     let (shown, export) = if file.as_os_str() == "-" {
-        ("standard input".to_owned(), read(&mut std::io::stdin().lock()))
+        ("standard input".to_owned(), Everything::read_from(&mut std::io::stdin().lock()))
     } else {
-        let export = open(file).and_then(|mut file| read(&mut file));
+        let export = open(file).and_then(|mut file| Everything::read_from(&mut file));
         (visible(&file.to_string_lossy()), export)
     };
-    let export = export.map_err(|error| refused(&shown, &error))?;
+    let export = export.map_err(|error| not_imported(&shown, &error))?;
     let (merged, backup) = match Store::open_kept(&session.paths.data)? {
         None => (Store::open_at(&session.paths.data)?.import(&export)?, None),
         Some(mut store) => {
@@ -107,18 +107,14 @@ fn open(file: &Path) -> anyhow::Result<BufReader<File>> {
     Ok(BufReader::new(opened))
 }
 
-fn read(from: &mut impl BufRead) -> anyhow::Result<Everything> {
-    Everything::read_from(from)
-}
-
-fn refused(file: &str, error: &anyhow::Error) -> anyhow::Error {
+fn not_imported(file: &str, error: &anyhow::Error) -> anyhow::Error {
     let why = format!("could not import {file}: {error:#}; nothing was changed");
-    Refused { code: 1, why }.into()
+    refused(why)
 }
 
 /// A data file that cannot be used keeps its own words and exit code.
 fn not_merged(file: &str, error: anyhow::Error) -> anyhow::Error {
-    if error.is::<StoreError>() { error } else { refused(file, &error) }
+    if error.is::<StoreError>() { error } else { not_imported(file, &error) }
 }
 
 fn tell(merged: &Merged, session: &Session) -> anyhow::Result<()> {
@@ -135,14 +131,14 @@ fn tell(merged: &Merged, session: &Session) -> anyhow::Result<()> {
 /// "3 entries, 1 window"; `None` for nothing.
 fn list(counts: &Counts) -> Option<String> {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let entries = match counts.entries {
-        0 => None,
-        1 => Some("1 entry".to_owned()),
-        more => Some(format!("{more} entries")),
-    };
     let some = |some: usize, thing: &str| (some > 0).then(|| count(number(some), thing));
     let told = some(counts.told, "thing").map(|things| format!("{things} you told"));
-    let parts = [entries, some(counts.windows, "window"), told, some(counts.notices, "notice")];
+    let parts = [
+        some(counts.entries, "entry"),
+        some(counts.windows, "window"),
+        told,
+        some(counts.notices, "notice"),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

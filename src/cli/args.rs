@@ -7,6 +7,7 @@ mod data;
 mod fields;
 mod manual;
 mod page;
+mod picture;
 mod system;
 mod values;
 
@@ -19,6 +20,7 @@ use fields::status_foot;
 pub(super) use fields::{FIELDS, Field};
 pub(super) use manual::{DATE, ENVIRONMENT, EXITS, FILES, pages};
 pub(super) use page::command;
+pub(super) use picture::{ReportArgs, StatsArgs};
 pub(super) use system::{
     CompletionsArgs, ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ManArgs, ServiceArgs,
     ServiceWhat,
@@ -91,6 +93,12 @@ pub(super) enum Command {
     /// Correct an entry; the original stays for the record
     #[command(after_help = "Example: nocontact edit 3f2a91c0 --at 21:50 --strength 3")]
     Edit(EditArgs),
+    /// See the month: the days, the urges, when they came and how they went
+    #[command(after_help = "Example: nocontact stats --since \"14 days ago\"")]
+    Stats(StatsArgs),
+    /// Make one page of it, to keep or to show to somebody you trust
+    #[command(after_help = "Example: nocontact report --html month.html")]
+    Report(ReportArgs),
     /// Open a window, and start the daemon in the background
     #[command(after_help = "Example: nocontact start --since \"3 nov 14:05\"")]
     Start(StartArgs),

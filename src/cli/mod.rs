@@ -34,13 +34,16 @@ mod pause;
 mod received;
 mod refusal;
 mod render;
+mod report;
 mod review;
 mod screen;
 mod service;
 mod session;
 mod situation;
 mod sos;
+mod span;
 mod start;
+mod stats;
 mod status;
 mod suggest;
 mod undo;
@@ -154,6 +157,8 @@ fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {
         Command::Log(args) => log::run(&args, session),
         Command::Undo(args) => undo::run(&args, session),
         Command::Edit(args) => edit::run(&args, session),
+        Command::Stats(args) => stats::run(&args, session),
+        Command::Report(args) => report::run(&args, session),
         Command::Start(args) => start::run(&args, session),
         Command::Upcoming(args) => upcoming::run(&args, session),
         Command::Pause(args) => pause::run(&args, session),

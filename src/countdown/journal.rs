@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::entry::{Entry, Outcome, What};
+use super::fates::Fates;
 use super::notice::Record;
 use super::policy::{Policy, Situation};
 use super::window::{Standing, Window, days_between};
-use super::zone::Now;
+use super::zone::{Moment, Now};
 
 /// An if-then plan in the user's own words (E5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +131,39 @@ pub struct Days {
     pub since_contact: u32,
 }
 
+impl Days {
+    /// How the days of a window went up to `now`, with the contact that counts which was made in
+    /// it (design §3).
+    #[must_use]
+    pub fn of(window: &Window, contacts: &[Moment], now: &Now) -> Self {
+        let passed = window.standing(now).day;
+        let dates: BTreeSet<NaiveDate> = contact_dates(window, contacts.iter().copied()).collect();
+        let days = dates.into_iter().map(|date| window.day_on(date)).filter(|day| *day <= passed);
+        let (mut longest, mut before, mut with) = (0, 0, 0);
+        for day in days {
+            longest = longest.max(day - before - 1);
+            before = day;
+            with += 1;
+        }
+        let latest = contacts.iter().max().map_or(window.first_date(), |at| at.date_naive());
+        Self {
+            passed,
+            without_contact: passed - with,
+            longest_stretch: longest.max(passed - before),
+            since_contact: days_between(latest, now.date()),
+        }
+    }
+}
+
+/// The dates of this contact that lie after the day of last contact.
+fn contact_dates(
+    window: &Window,
+    contacts: impl Iterator<Item = Moment>,
+) -> impl Iterator<Item = NaiveDate> {
+    let first = window.first_date();
+    contacts.map(|at| at.date_naive()).filter(move |date| *date > first)
+}
+
 /// How the urges of a window went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Urges {
@@ -172,46 +206,32 @@ impl Journal {
     /// Local dates after the day of last contact on which contact that counts was made.
     #[must_use]
     pub fn contact_dates(&self) -> BTreeSet<NaiveDate> {
-        let Some(window) = &self.window else { return BTreeSet::new() };
-        self.in_window()
-            .filter(|entry| entry.is_contact())
-            .map(|entry| entry.at.date_naive())
-            .filter(|date| *date > window.first_date())
-            .collect()
+        self.window
+            .as_ref()
+            .map_or_else(BTreeSet::new, |window| contact_dates(window, self.contacts()).collect())
+    }
+
+    fn contacts(&self) -> impl Iterator<Item = Moment> {
+        self.in_window().filter(|entry| entry.is_contact()).map(|entry| entry.at)
     }
 
     /// How the days of the open window went; `None` without one.
     #[must_use]
     pub fn days(&self, now: &Now) -> Option<Days> {
         let window = self.window.as_ref()?;
-        let passed = window.standing(now).day;
-        let mut days: Vec<u32> =
-            self.contact_dates().into_iter().map(|date| window.day_on(date)).collect();
-        days.retain(|day| *day <= passed);
-        let mut longest = 0;
-        let mut before = 0;
-        for day in days.iter().copied().chain([passed + 1]) {
-            longest = longest.max(day - before - 1);
-            before = day;
-        }
-        let latest =
-            self.in_window().filter(|entry| entry.is_contact()).map(|entry| entry.at).max();
-        let latest = latest.map_or(window.first_date(), |at| at.date_naive());
-        Some(Days {
-            passed,
-            without_contact: passed - u32::try_from(days.len()).unwrap_or(passed),
-            longest_stretch: longest,
-            since_contact: days_between(latest, now.date()),
-        })
+        Some(Days::of(window, &self.contacts().collect::<Vec<_>>(), now))
     }
 
     /// How the urges of the open window went.
     #[must_use]
     pub fn urges(&self, now: &Now) -> Urges {
+        let mut fates = Fates::<&str>::default();
+        self.entries.iter().for_each(|entry| fates.add(entry));
         let mut urges = Urges::default();
-        for entry in self.in_window().filter(|entry| matches!(entry.what, What::Urge { .. })) {
+        for urge in self.in_window().filter(|entry| matches!(entry.what, What::Urge { .. })) {
             urges.logged += 1;
-            urges.let_pass += u32::from(self.was_let_pass(entry, now));
+            let let_pass = fates.let_pass(&urge.id, urge.at, now.at) == Some(true);
+            urges.let_pass += u32::from(let_pass);
         }
         urges
     }
@@ -223,21 +243,6 @@ impl Journal {
             What::Outcome { urge: of, outcome, .. } if of == urge => Some(*outcome),
             _ => None,
         })
-    }
-
-    /// An unanswered urge is only judged once its 24 h are over; an answered one at once.
-    fn was_let_pass(&self, urge: &Entry, now: &Now) -> bool {
-        let until = urge.at + Duration::hours(24);
-        let contact = self
-            .entries
-            .iter()
-            .any(|entry| entry.is_contact() && entry.at >= urge.at && entry.at < until);
-        let held = match self.outcome_of(&urge.id) {
-            Some(Outcome::Easier | Outcome::Same | Outcome::Stronger) => true,
-            Some(Outcome::Peeked | Outcome::Contacted) => false,
-            None => now.at >= until,
-        };
-        held && !contact
     }
 
     /// The latest mood logged on `date`, 1 to 5.

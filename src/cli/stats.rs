@@ -1,0 +1,12 @@
+//! `stats`.
+
+use super::args::StatsArgs;
+use super::session::Session;
+use super::span;
+
+pub(super) fn run(args: &StatsArgs, session: &Session) -> anyhow::Result<()> {
+    let Some(store) = session.store()? else { return Err(super::session::no_window()) };
+    let span = span::of_window(&store, &session.now)?;
+    let picture = store.read().picture(span, &session.now)?;
+    session.screen.say(format!("{picture:#?} {args:?}"))
+}

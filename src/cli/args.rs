@@ -5,32 +5,30 @@
 mod about;
 mod data;
 mod fields;
+mod look_back;
 mod manual;
 mod page;
-mod picture;
 mod system;
 mod values;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use about::{AboutArgs, AboutWhat, PlanWhat};
 pub(super) use data::{DataArgs, DataWhat, EraseArgs, ExportFormat};
 use fields::status_foot;
 pub(super) use fields::{FIELDS, Field};
+pub(super) use look_back::{EditArgs, LogArgs, ReportArgs, StatsArgs, UndoArgs};
 pub(super) use manual::{DATE, ENVIRONMENT, EXITS, FILES, pages};
 pub(super) use page::command;
-pub(super) use picture::{ReportArgs, StatsArgs};
+
 pub(super) use system::{
     CompletionsArgs, ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ManArgs, ServiceArgs,
     ServiceWhat,
 };
 pub(super) use values::{FirstWord, WantedLength, wanted_length};
-use values::{
-    answer_word, days, first_word, length, strength, suggestible, within, words, yes_or_no,
-};
+use values::{answer_word, days, first_word, length, strength, suggestible, within, words};
 
-use crate::countdown::entry::{Outcome, ReceivedKind, What};
+use crate::countdown::entry::ReceivedKind;
 use crate::countdown::text::Category;
 
 /// Who can read what is kept, whatever a program promises; the README has the same lines.
@@ -299,64 +297,6 @@ pub(super) struct SosArgs {
     /// The country whose help lines to show, two letters: GB, DE, US, …
     #[arg(long, value_name = "CC")]
     pub(super) country: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct LogArgs {
-    /// Of one kind
-    #[arg(long, value_parser = PossibleValuesParser::new(What::WORDS))]
-    pub(super) kind: Option<String>,
-    /// From when on: "yesterday", "7 days ago", "3 nov"
-    #[arg(long, value_name = "WHEN")]
-    pub(super) since: Option<String>,
-    /// Show your words too
-    #[arg(long)]
-    pub(super) notes: bool,
-    /// JSON, one object a line
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct UndoArgs {
-    /// Put back what the last undo took
-    #[arg(long)]
-    pub(super) redo: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct EditArgs {
-    /// The entry, by the id that "nocontact log" shows
-    pub(super) id: String,
-    /// When it was
-    #[arg(long, value_name = "WHEN")]
-    pub(super) at: Option<String>,
-    /// An urge's strength, or the strength afterwards of an outcome
-    #[arg(long, value_parser = strength())]
-    pub(super) strength: Option<u8>,
-    /// An urge's feeling
-    #[arg(long, value_name = "WORD")]
-    pub(super) feeling: Option<String>,
-    /// What set an urge off
-    #[arg(long, value_name = "WORD")]
-    pub(super) trigger: Option<String>,
-    /// What became of an urge
-    #[arg(long, value_parser = words::<Outcome>(Outcome::WORDS))]
-    pub(super) outcome: Option<Outcome>,
-    /// What a received message was like
-    #[arg(long, value_parser = words::<ReceivedKind>(ReceivedKind::WORDS))]
-    pub(super) kind: Option<ReceivedKind>,
-    /// How a message came
-    #[arg(long, value_name = "CHANNEL")]
-    pub(super) via: Option<String>,
-    /// Whether contact was necessary
-    #[arg(long, value_name = "yes|no", value_parser = yes_or_no())]
-    pub(super) necessary: Option<bool>,
-    /// A mood
-    #[arg(long, value_parser = strength())]
-    pub(super) mood: Option<u8>,
-    #[command(flatten)]
-    pub(super) note: NoteText,
 }
 
 #[derive(Debug, Args)]

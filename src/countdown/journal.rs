@@ -145,7 +145,7 @@ impl Days {
             before = day;
             with += 1;
         }
-        let latest = contacts.iter().max().map_or(window.first_date(), |at| at.date_naive());
+        let latest = contacts.iter().max().map_or(window.first_date(), Moment::date_naive);
         Self {
             passed,
             without_contact: passed - with,

@@ -277,7 +277,11 @@ impl<'s> Reader<'s> {
         kind: &str,
         mut take: impl FnMut(Entry),
     ) -> Result<(), StoreError> {
-        self.all(FIGURES_OF_KIND, (since.timestamp(), kind), |row| Ok(take(entry(row)?))).map(drop)
+        let take = |row: &Row<'_>| {
+            take(entry(row)?);
+            Ok(())
+        };
+        self.all(FIGURES_OF_KIND, (since.timestamp(), kind), take).map(drop)
     }
 
     /// The newest live entries by id, kind and time, newest first, at most `most`. Nothing else of

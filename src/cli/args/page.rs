@@ -21,7 +21,7 @@ const TAKE_WORDS: [&str; 7] = ["urge", "received", "contacted", "mood", "note", 
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Every day", &["status", "urge", "answer", "received", "contacted", "mood", "note"]),
     ("Help", &["suggest", "sos", "about"]),
-    ("Look back", &["log", "undo", "edit"]),
+    ("Look back", &["log", "undo", "edit", "stats", "report"]),
     ("The window", &["start", "upcoming", "pause", "finish"]),
     ("The system", &["daemon", "service", "config", "data", "doctor"]),
 ];

@@ -73,7 +73,8 @@ SELECT id, max(day - before - 1) AS longest FROM (
 CREATE TEMP TABLE day AS
 WITH RECURSIVE bound (first, last) AS (
     SELECT min(date), max(date) FROM (
-        SELECT date FROM seen UNION ALL SELECT date(f + f_off, 'unixepoch') FROM span
+        SELECT date FROM seen WHERE kind IN ('urge', 'received', 'contacted', 'mood')
+        UNION ALL SELECT date(f + f_off, 'unixepoch') FROM span
         UNION ALL SELECT date(u + u_off, 'unixepoch') FROM span)
 ), dates (date) AS (
     SELECT first FROM bound

@@ -126,3 +126,10 @@ pub fn editor() -> Option<String> {
         .filter_map(|name| std::env::var(name).ok())
         .find(|editor| !editor.trim().is_empty())
 }
+
+/// Whether a terminal can go back in a line and write over it, from `TERM`.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is one of the two places that read it")]
+pub fn terminal_goes_back() -> bool {
+    std::env::var_os("TERM").is_some_and(|name| !name.is_empty() && name != "dumb")
+}

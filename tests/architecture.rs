@@ -100,6 +100,7 @@ const SHARED: &[&str] = &[
     "first",
     "explain",
     "span",
+    "progress",
     "low",
     "care",
     "helping",

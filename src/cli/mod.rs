@@ -31,6 +31,7 @@ mod mood;
 mod note;
 mod opening;
 mod pause;
+mod progress;
 mod received;
 mod refusal;
 mod render;
@@ -55,6 +56,7 @@ use std::process::ExitCode;
 
 use args::{Cli, Command};
 use clap::FromArgMatches as _;
+use progress::Waiting;
 use screen::complain;
 use session::{Refused, Session};
 
@@ -118,7 +120,9 @@ fn run(command: Command) -> anyhow::Result<()> {
     let speaks_of_it = speaks_of_the_daemon(&command);
     // `config check` and `doctor` name them all.
     let names_faults = matches!(&command, Command::Config(_) | Command::Doctor(_));
+    let waiting = can_take_long(&command).then(Waiting::begin);
     let ran = run_in(command, &session);
+    drop(waiting);
     if !names_faults {
         session.warn_of_texts();
     }
@@ -140,6 +144,12 @@ fn speaks_of_the_daemon(command: &Command) -> bool {
             | Status(_)
             | Upcoming(_)
     )
+}
+
+/// Whether a command goes through all that is kept, of which there may be much.
+fn can_take_long(command: &Command) -> bool {
+    use Command::{Data, Doctor, Log, Report, Stats};
+    matches!(command, Stats(_) | Report(_) | Log(_) | Data(_) | Doctor(_))
 }
 
 fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {

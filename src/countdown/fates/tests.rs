@@ -6,7 +6,9 @@ use crate::countdown::samples::{at, contact, outcome, urge};
 /// Whether an urge of 12:00 on 10 November was let pass, as it is seen at `now`.
 fn let_pass(entries: &[Entry], now: &str) -> Option<bool> {
     let mut fates = Fates::<&str>::default();
-    entries.iter().for_each(|entry| fates.add(entry));
+    for entry in entries {
+        fates.add(entry);
+    }
     let urge = urge("u", "2026-11-10 12:00");
     fates.let_pass(&urge.id, urge.at, at(now))
 }

@@ -265,8 +265,8 @@ impl<'k> Gathering<'k> {
         let kinds = ReceivedKind::ALL.iter().copied().map(Some).chain([None]);
         picture.received =
             kinds.map(|kind| (kind, received.get(&kind).copied().unwrap_or(0))).collect();
-        picture.urges.feelings = most_first(self.feelings);
-        picture.urges.triggers = most_first(self.triggers);
+        picture.urges.feelings = most_first(&self.feelings);
+        picture.urges.triggers = most_first(&self.triggers);
         picture
     }
 }
@@ -281,7 +281,7 @@ fn count(words: &mut BTreeMap<String, u32>, word: Option<&str>) {
 }
 
 /// The words that are one whatever their case, most first.
-fn most_first(typed: BTreeMap<String, u32>) -> Vec<(String, u32)> {
+fn most_first(typed: &BTreeMap<String, u32>) -> Vec<(String, u32)> {
     let mut words: BTreeMap<String, u32> = BTreeMap::new();
     for (word, count) in typed.iter().filter(|(word, _)| !word.trim().is_empty()) {
         *words.entry(word.trim().to_lowercase()).or_default() += count;

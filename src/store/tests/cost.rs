@@ -1,7 +1,11 @@
 //! What lies in closed windows costs nothing. Counted, not timed.
 
+use chrono::Utc;
+
 use super::{World, at, notice, urge, utc, window};
 use crate::countdown::notice::State;
+use crate::countdown::picture::Span;
+use crate::countdown::zone::Now;
 use crate::store::{Change, ledger, picture, read, revisions, undo, write};
 
 /// Entries in closed windows, a hundred in each, and their ledger, all of them years ago.
@@ -60,6 +64,28 @@ fn a_hundred_thousand_entries_in_closed_windows_cost_not_one_step_more_than_ten(
     let many = steps(&mut with_past(100_000));
     assert_eq!(few, many);
     assert!(few.iter().all(|steps| (10..2000).contains(steps)), "{few:?}");
+}
+
+/// How many steps a picture of the open window takes, and how many windows there are.
+fn steps_of_picture(entries: u32) -> (u64, u64) {
+    let mut world = with_past(entries);
+    let counter = world.store.count_steps().unwrap();
+    let reader = world.store.read();
+    let windows = reader.windows().unwrap();
+    let span = Span { from: windows.last().unwrap().since, until: at(0) };
+    let _ = counter.take();
+    let picture = reader.picture(span, &Now::new(utc(0), &Utc)).unwrap();
+    assert_eq!(picture.urges.logged, 5);
+    (counter.take(), u64::try_from(windows.len()).unwrap())
+}
+
+/// All windows are read, for the dates that they hold; of their entries and notices nothing is.
+#[test]
+fn a_picture_of_the_open_window_reads_nothing_of_closed_ones_but_the_windows() {
+    let (few, several) = (steps_of_picture(10), steps_of_picture(100_000));
+    let windows = several.1 - few.1;
+    assert_eq!(windows, 1000);
+    assert!(several.0 - few.0 <= 20 * windows, "{few:?} {several:?}");
 }
 
 #[test]

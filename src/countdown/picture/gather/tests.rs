@@ -29,7 +29,9 @@ fn picture_of(
     span: Span,
 ) -> Picture {
     let mut known = Known::new(windows);
-    done.iter().for_each(|(wall, text)| known.did(at(wall), (*text).to_owned()));
+    for (wall, text) in done {
+        known.did(at(wall), (*text).to_owned());
+    }
     for entry in entries {
         match &entry.what {
             What::Outcome { urge, outcome, strength } => {
@@ -41,7 +43,9 @@ fn picture_of(
         }
     }
     let mut gathering = Gathering::new(span, &known, now(LOOKED));
-    entries.iter().for_each(|entry| add(&mut gathering, entry));
+    for entry in entries {
+        add(&mut gathering, entry);
+    }
     gathering.picture()
 }
 

@@ -16,7 +16,7 @@ import oneshot
 import report
 import resident
 from oneshot import SIZES, URGE, Peers
-from processes import Daemon, comodoro
+from processes import Comodoro, Daemon, comodoro
 from report import Budget, ratio
 from timing import Command, interleaved
 from world import CLOSED_WINDOW, DAYS, Home
@@ -73,7 +73,14 @@ class Bench:
         return {command.name: command for command in commands if not command.failure}
 
     def status(self) -> None:
-        found = self.measure("status", oneshot.status(self.up, self.down, self.peers))
+        timer = Comodoro(Home(self.work, "asked", self.program)) if comodoro() else None
+        if timer:
+            self.peers.extra = [Command("comodoro get", [*timer.line, "get"], self.down.env)]
+        try:
+            found = self.measure("status", oneshot.status(self.up, self.down, self.peers))
+        finally:
+            if timer:
+                timer.end()
         ours = found.get("nocontact status, daemon up")
         self.budgets += [
             ratio("status, daemon up, to remind", ours, found.get("remind"), 0.95),
@@ -145,9 +152,10 @@ def quietly(work: Path, options: argparse.Namespace, program: Path) -> bool:
     """Runs all parts. Whoever may, runs before others, and so does all that is started here."""
     try:
         os.setpriority(os.PRIO_PROCESS, 0, -15)
-        print("all of it, the peers as well, at nice -15, on every core")
+        priority = "nice -15"
     except PermissionError:
-        print("all of it, the peers as well, at the usual priority, on every core")
+        priority = "the usual priority"
+    print(f"everything, the peers as well, at {priority}; typed commands in turn, on one core")
     gc.disable()
     bench = Bench(options, program, work)
     daemon = Daemon(bench.up)
@@ -172,6 +180,9 @@ def main() -> int:
         fine = quietly(work, options, program)
         print(f"\n{time.monotonic() - begun:.0f} s; load {os.getloadavg()[0]:.1f} at the end")
         return 0 if fine else 1
+    except (OSError, RuntimeError) as error:
+        print(f"tests/bench/run: {error}", file=sys.stderr)
+        return 1
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -37,7 +37,8 @@ class Peers:
 
     def __init__(self, parent: Path, home: Home):
         self.home = home
-        self.missing: list[str] = []
+        # Those that have to be started first.
+        self.extra: list[Command] = []
         self.rem = month_in_remind(parent / "month.rem")
         self.task_data, self.timew_data = parent / "task", parent / "timew"
         self.programs = {name: shutil.which(name) for name in ("remind", "sqlite3", "task", "timew")}
@@ -72,6 +73,7 @@ def status(up: Home, down: Home, peers: Peers) -> list[Command]:
         nothing(down),
         *peers.command("remind", "remind", ["-q", str(peers.rem)]),
         *peers.sqlite("sqlite3, one SELECT", down.data, STATUS),
+        *peers.extra,
         *peers.command("timew", "timew", []),
         *peers.command("task next", "task", ["next"]),
     ]
@@ -86,10 +88,12 @@ def urge(up: Home, down: Home, peers: Peers) -> list[Command]:
         ours(up, URGE, "daemon up"),
         nothing(down),
         *peers.sqlite("sqlite3, the same INSERT", sqlite, INSERT, before=Restored(sqlite)),
-        *peers.command("timew track", "timew", ["track", "20min", "ago", "-", "now", "urge"],
-            before=Restored(peers.timew_data)),
-        *peers.command("task add", "task", ["add", "urge", "4", "lonely"],
-            before=Restored(peers.task_data)),
+        *peers.command(
+            "timew start", "timew", ["start", "urge"], before=Restored(peers.timew_data)
+        ),
+        *peers.command(
+            "task add", "task", ["add", "urge", "4", "lonely"], before=Restored(peers.task_data)
+        ),
     ]
 
 

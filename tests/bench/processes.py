@@ -97,7 +97,9 @@ class Bus(Part):
         screen = Part(line, dict(os.environ), self.directory / "screen.log", subprocess.PIPE)
         display = screen.process.stdout.readline().decode().strip()
         config = self.directory / "dunstrc"
-        config.write_text("[global]\nmonitor = 0\nfollow = none\nidle_threshold = 0\n")
+        # A notice that closes by itself would wake the daemon.
+        urgencies = "".join(f"[urgency_{name}]\ntimeout = 0\n" for name in ("low", "normal"))
+        config.write_text(f"[global]\nmonitor = 0\nfollow = none\n{urgencies}")
         env = dict(os.environ) | self.env | {"DISPLAY": f":{display}", "HOME": str(self.directory)}
         dunst = Part(["dunst", "-conf", str(config)], env, self.directory / "dunst.log")
         question = ["dbus-send", f"--bus={self.env['DBUS_SESSION_BUS_ADDRESS']}", "--print-reply",
@@ -111,10 +113,10 @@ class Bus(Part):
 @dataclass
 class Sample:
     """What the kernel says of a process and its threads. Memory in KiB; None where only root may
-    look, as at a process that hides itself."""
+    look, as at a process that hides itself. A wake-up is what ends with going to sleep again."""
 
     threads: int
-    switches: int
+    woken: int
     rss: int
     dirty: int | None
     clean: int | None
@@ -123,7 +125,7 @@ class Sample:
 
 def sample(pid: int) -> Sample:
     def found(pattern: str, words: str) -> int:
-        return sum(map(int, re.findall(pattern, words)))
+        return sum(map(int, re.findall(pattern, words, re.MULTILINE)))
 
     process = Path(f"/proc/{pid}")
     tasks = [(task / "status").read_text() for task in (process / "task").iterdir()]
@@ -135,8 +137,8 @@ def sample(pid: int) -> Sample:
         descriptors = len(list((process / "fd").iterdir()))
     except PermissionError:
         dirty = clean = descriptors = None
-    switches = sum(found(r"ctxt_switches:\s+(\d+)", task) for task in tasks)
-    return Sample(len(tasks), switches, found(r"VmRSS:\s+(\d+)", status), dirty, clean, descriptors)
+    woken = sum(found(r"^voluntary_ctxt_switches:\s+(\d+)", task) for task in tasks)
+    return Sample(len(tasks), woken, found(r"VmRSS:\s+(\d+)", status), dirty, clean, descriptors)
 
 
 def comodoro() -> str | None:
@@ -145,21 +147,20 @@ def comodoro() -> str | None:
     return str(own) if own.exists() else shutil.which("comodoro")
 
 
-def start_comodoro(work: Path, env: dict[str, str]) -> Part | None:
-    """Its server, with a timer that runs."""
-    program = comodoro()
-    if program is None:
-        return None
-    config = work / "comodoro.toml"
-    config.write_text(
-        "[accounts.bench]\ndefault = true\n"
-        'cycles = [{ name = "Work", duration = 86400 }, { name = "Rest", duration = 300 }]\n'
-        f'socket.path = "{work}/comodoro.sock"\nsocket.default = true\n'
-    )
-    part = Part([program, "-c", str(config), "server", "start"], env, work / "comodoro.log")
-    wait_for("comodoro", (work / "comodoro.sock").exists)
-    subprocess.run([program, "-c", str(config), "start"], env=env, capture_output=True, check=True)
-    return part
+class Comodoro(Part):
+    """Its server, with a timer that runs, and the line by which it is asked."""
+
+    def __init__(self, home: Home):
+        program, config = str(comodoro()), home.path / "comodoro.toml"
+        config.write_text(
+            "[accounts.bench]\ndefault = true\n"
+            'cycles = [{ name = "Work", duration = 86400 }, { name = "Rest", duration = 300 }]\n'
+            f'socket.path = "{home.path}/comodoro.sock"\nsocket.default = true\n'
+        )
+        self.line = [program, "-c", str(config)]
+        super().__init__([*self.line, "server", "start"], home.env, home.path / "log")
+        wait_for("comodoro", (home.path / "comodoro.sock").exists)
+        subprocess.run([*self.line, "start"], env=home.env, capture_output=True, check=True)
 
 
 def start_apart(work: Path, name: str, *line: str) -> Part | None:

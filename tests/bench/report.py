@@ -79,7 +79,7 @@ def group(commands: list[Command], missing: list[str]) -> None:
             "" if ratio is None else f"{ratio:.3f}",
             "?" if command.peak_kib is None else f"{command.peak_kib / 1024:.1f}",
         ])
-    table(["command", "median ms", "10–90 %", "the first is × this", "peak MiB"], rows)
+    table(["command", "median ms", "10–90 %", "first ÷ this", "peak MiB"], rows)
     for command in commands:
         if command.failure:
             print(f"left out: {command.name} ({command.failure})")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import report
 from oneshot import URGE
-from processes import Bus, Daemon, Part, Sample, sample, start_apart, start_comodoro, wait_for
+from processes import Bus, Comodoro, Daemon, Part, Sample, comodoro, sample, start_apart, wait_for
 from report import Budget, at_most
 from timing import percentile
 from world import Home, month_in_remind
@@ -33,14 +33,14 @@ def idle(work: Path, program: Path, seconds: int) -> list[Budget]:
             "atd": lambda: start_apart(work, "atd", "-f"),
             "cron": lambda: start_apart(work, "cron", "-f"),
             "remind -z": lambda: remind(work, month_in_remind(work / "idle.rem")),
-            "comodoro, a timer running": lambda: start_comodoro(work, Home(work, "co", program).env),
+            "comodoro, a timer running": lambda: comodoro() and Comodoro(Home(work, "timer", program)),
         }
         missing = running_peers(peers, running, stack)
         time.sleep(SETTLE)
         before = {name: sample(part.pid) for name, part in running.items()}
         time.sleep(seconds)
         after = {name: sample(part.pid) for name, part in running.items()}
-    woken = {name: after[name].switches - before[name].switches for name in running}
+    woken = {name: after[name].woken - before[name].woken for name in running}
     rows = [[name, str(found.threads), str(woken[name]), *memory(found)]
             for name, found in after.items()]
     header = ["at rest", "threads", f"wake-ups in {seconds} s", "RSS MiB", "private KiB",
@@ -137,7 +137,7 @@ def notices(work: Path, program: Path, count: int) -> list[Budget]:
         samples = {0: sample(daemon.pid)}
         for number in range(1, count + 1):
             beat(home)
-            if number in (min(USED, count - 1), count):
+            if number in (min(USED, count // 2), count):
                 wait_for("the last notices", lambda: len(shown(home)) == number + 1)
                 time.sleep(BEAT)
                 samples[number] = sample(daemon.pid)
@@ -180,17 +180,17 @@ def growth(samples: dict[int, Sample]) -> list[Budget]:
     print()
     report.table(
         ["the daemon after", "RSS MiB", "private KiB", "file pages KiB", "descriptors"],
-        [[f"{number + 1} notices", *memory(found)] for number, found in samples.items()],
+        [[f"notice {number + 1}", *memory(found)] for number, found in samples.items()],
     )
-    _, used, last = samples
-    one, other = samples[used], samples[last]
-    if one.dirty is None:
-        return [at_most("after the notices, descriptors", None, 0)]
-    what = f"from {used + 1} to {last + 1} notices"
-    return [
-        at_most(f"{what}, descriptors more", other.descriptors - one.descriptors, 0, digits=0),
-        at_most(f"{what}, private memory more", other.dirty - one.dirty, 64, " KiB", 0),
-    ]
+    *earlier, (last, end) = samples.items()
+    found = []
+    for number, begin in earlier:
+        what = f"daemon, from notice {number + 1} to {last + 1}"
+        known = begin.dirty is not None
+        more = (end.descriptors - begin.descriptors, end.dirty - begin.dirty) if known else (None,) * 2
+        found.append(at_most(f"{what}, descriptors more", more[0], 0, digits=0))
+        found.append(at_most(f"{what}, private memory more", more[1], 64, " KiB", 0))
+    return found
 
 
 def each_minute(work: Path, minutes: int, stack: ExitStack) -> tuple[dict[str, Path], list[str]]:

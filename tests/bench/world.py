@@ -211,10 +211,12 @@ def month_in_timew(env: dict[str, str], directory: Path) -> dict[str, str]:
     now = time.time()
     months: dict[str, str] = {}
     for number in range(URGES, 0, -1):
-        at = time.gmtime(now - number * 38_000)
-        until = time.gmtime(now - number * 38_000 + 1200)
-        line = time.strftime("inc %Y%m%dT%H%M%SZ - ", at) + time.strftime("%Y%m%dT%H%M%SZ", until)
-        month = time.strftime("%Y-%m", at)
+        at = now - number * 38_000
+        line = time.strftime("inc %Y%m%dT%H%M%SZ", time.gmtime(at))
+        # The last one is still open, for otherwise there is nothing to show.
+        if number > 1:
+            line += time.strftime(" - %Y%m%dT%H%M%SZ", time.gmtime(at + 1200))
+        month = time.strftime("%Y-%m", time.gmtime(at))
         months[month] = months.get(month, "") + line + " # urge\n"
     for month, lines in months.items():
         (directory / "data" / f"{month}.data").write_text(lines)

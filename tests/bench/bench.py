@@ -61,6 +61,7 @@ class Bench:
         self.up = Home(work, "up", program).month()
         self.peers = Peers(work, self.down)
         self.budgets: list[Budget] = []
+        self.summary: list[tuple[str, str]] = []
         self.failed = False
         self.grown: dict[int, Home] = {}
 
@@ -72,6 +73,13 @@ class Bench:
         self.failed |= any(command.ours and command.failure for command in commands)
         return {command.name: command for command in commands if not command.failure}
 
+    def sum_up(self, what: str, found: dict[str, Command]) -> None:
+        """The first to each of the peers, in a line."""
+        ours, *others = found.values()
+        peers = [peer for peer in others if not peer.ours and peer.name != "/bin/true"]
+        ratios = [f"{ours.median / peer.median:.2f} × {peer.name.split(',')[0]}" for peer in peers]
+        self.summary.append((what, " · ".join(ratios)))
+
     def status(self) -> None:
         timer = Comodoro(Home(self.work, "asked", self.program)) if comodoro() else None
         if timer:
@@ -82,6 +90,7 @@ class Bench:
             if timer:
                 timer.end()
         ours = found.get("nocontact status, daemon up")
+        self.sum_up("`nocontact status`", found)
         self.budgets += [
             ratio("status, daemon up, to remind", ours, found.get("remind"), 0.95),
             ratio("status, daemon up, to sqlite3", ours, found.get("sqlite3, one SELECT"), 0.6),
@@ -89,11 +98,13 @@ class Bench:
 
     def urge(self) -> None:
         found = self.measure("an urge", oneshot.urge(self.up, self.down, self.peers))
+        self.sum_up("`nocontact urge`, on the disk", found)
         ours, theirs = found.get(f"nocontact {URGE}"), found.get("sqlite3, the same INSERT")
         self.budgets.append(ratio("an urge, to sqlite3", ours, theirs, 0.65))
 
     def log(self) -> None:
-        self.measure("log", oneshot.log(self.down, self.peers))
+        found = self.measure("log", oneshot.log(self.down, self.peers))
+        self.sum_up("`nocontact log`", found)
 
     def homes(self) -> dict[int, Home]:
         """A file of each size; made once."""
@@ -118,9 +129,12 @@ class Bench:
         ]
         for words, note in asked:
             commands = oneshot.stats(home, words, note, self.peers)
-            found = self.measure(f"{' '.join(words)}, {size:,} entries", commands, rounds=20)
+            found = self.measure(f"stats, {note}, {size:,} entries", commands, rounds=20)
             ours, scan = found.get(commands[0].name), found.get("sqlite3, naive strftime scan")
             what = f"stats, {note}, to a strftime scan of {size:,}"
+            if ours and scan:
+                share = f"{ours.median / scan.median:.3f} × a scan of {size:,} entries by sqlite3"
+                self.summary.append((f"`nocontact {words[0]}`, {note}", share))
             self.budgets.append(ratio(what, ours, scan, 0.05))
 
     def growth(self) -> None:
@@ -129,11 +143,12 @@ class Bench:
         for words in asked:
             commands = oneshot.growing(self.homes(), words)
             self.measure(f"{words} after so many entries in closed windows", commands)
-            limit = 1.15 if words == "status" else None
-            one, other = commands[-1], commands[0]
-            what = f"{words}, {most:,} entries to {least:,}"
-            if limit:
-                self.budgets.append(ratio(what, one, other, limit))
+            if words == "status":
+                one, other = commands[-1], commands[0]
+                what = f"{words}, {most:,} entries to {least:,}"
+                self.budgets.append(ratio(what, one, other, 1.15))
+                share = f"{one.median / other.median:.2f} × that with {least:,}"
+                self.summary.append((f"`nocontact {words}` with {most:,} old entries", share))
 
     def counts(self) -> None:
         report.heading("Counts, the same on every run")
@@ -141,11 +156,15 @@ class Bench:
 
     def idle(self) -> None:
         report.heading(f"Idle, {self.options.idle} s at the same time")
-        self.budgets += resident.idle(self.work, self.program, self.options.idle)
+        budgets, summary = resident.idle(self.work, self.program, self.options.idle)
+        self.budgets += budgets
+        self.summary += summary
 
     def notices(self) -> None:
         report.heading("Notices")
-        self.budgets += resident.notices(self.work, self.program, self.options.notices)
+        budgets, summary = resident.notices(self.work, self.program, self.options.notices)
+        self.budgets += budgets
+        self.summary += summary
 
 
 def quietly(work: Path, options: argparse.Namespace, program: Path) -> bool:
@@ -166,6 +185,7 @@ def quietly(work: Path, options: argparse.Namespace, program: Path) -> bool:
     finally:
         daemon.end()
     report.budgets(bench.budgets)
+    report.summary(bench.summary)
     return not bench.failed
 
 

@@ -32,6 +32,7 @@ install -d -m 1730 -g crontab /var/spool/cron/crontabs
 install -d -m 1770 -o daemon -g daemon /var/spool/cron/atjobs /var/spool/cron/atspool
 install -m 600 -o daemon -g daemon /dev/null /var/spool/cron/atjobs/.SEQ
 mkdir /run/none && mount --bind /run/none /etc/cron.d
+[ -z "$CRONTAB" ] || install -m 600 "$CRONTAB" /var/spool/cron/crontabs/root
 : >/run/crontab && mount --bind /run/crontab /etc/crontab
 exec "$@"
 """
@@ -163,12 +164,15 @@ class Comodoro(Part):
         subprocess.run([*self.line, "start"], env=home.env, capture_output=True, check=True)
 
 
-def start_apart(work: Path, name: str, *line: str) -> Part | None:
-    """cron or atd with a spool of its own."""
+def start_apart(work: Path, name: str, crontab: str = "") -> Part | None:
+    """cron or atd with a spool of its own. Of two changes in one second cron sees the first, so what
+    it shall do is there when it starts."""
     path = shutil.which(name)
     if path is None or os.geteuid() != 0:
         return None
-    argv = ["unshare", "--mount", "sh", "-ec", OWN_SPOOL, "sh", path, *line]
-    part = Part(argv, dict(os.environ), work / f"{name}.log")
+    argv = ["unshare", "--mount", "sh", "-ec", OWN_SPOOL, "sh", path, "-f"]
+    (work / "crontab").write_text(crontab)
+    env = dict(os.environ) | {"CRONTAB": str(work / "crontab") if crontab else ""}
+    part = Part(argv, env, work / f"{name}.log")
     wait_for(name, lambda: Path(f"/proc/{part.pid}/comm").read_text().strip() == name)
     return part

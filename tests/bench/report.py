@@ -113,3 +113,9 @@ def budgets(found: list[Budget]) -> None:
     words = {True: "met", False: "NOT MET", None: "–"}
     table(["what", "measured", "budget", ""],
           [[budget.what, budget.measured, budget.limit, words[budget.met]] for budget in found])
+
+
+def summary(found: list[tuple[str, str]]) -> None:
+    """As the README has it; the median of each to that of the peer."""
+    heading("In short, for the README")
+    table(["what", "takes"], [list(row) for row in found])

@@ -21,7 +21,9 @@ def instructions(command: Command) -> int | None:
         return None
     command.before()
     line = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command.argv]
-    ran = subprocess.run(line, env=command.env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    ran = subprocess.run(
+        line, env=command.env, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
     found = re.search(r"Collected : (\d+)", ran.stderr)
     return int(found[1]) if found else None
 
@@ -48,19 +50,34 @@ def measure(home: Home, work: Path, peers: Peers) -> list[Budget]:
     insert = peers.sqlite("sqlite3, the same INSERT", sqlite, INSERT, before=Restored(sqlite))
     rows, counted, syncs = [], {}, {}
     for command in [
-        nothing(home), status, *peers.command("remind", "remind", ["-q", str(peers.rem)]),
-        *peers.sqlite("sqlite3, one SELECT", home.data, STATUS), urge, *insert, ours(home, "log"),
+        nothing(home),
+        status,
+        *peers.command("remind", "remind", ["-q", str(peers.rem)]),
+        *peers.sqlite("sqlite3, one SELECT", home.data, STATUS),
+        urge,
+        *insert,
+        ours(home, "log"),
     ]:
         calls = system_calls(command, work)
         counted[command.name] = instructions(command)
         syncs[command.name] = None if calls is None else sum(name in SYNCS for name in calls)
-        rows.append([command.name, number(counted[command.name]),
-                     number(None if calls is None else len(calls)), number(syncs[command.name])])
+        rows.append(
+            [
+                command.name,
+                number(counted[command.name]),
+                number(None if calls is None else len(calls)),
+                number(syncs[command.name]),
+            ]
+        )
     report.table(["command", "instructions", "system calls", "waits for the disk"], rows)
     theirs = syncs[insert[0].name] if insert else None
     fair = None if theirs is None or syncs[urge.name] is None else syncs[urge.name] <= theirs
     return [
         at_most("status, instructions", counted[status.name], 700_000, digits=0),
-        Budget("an urge, waits for the disk", number(syncs[urge.name]),
-               f"≤ {number(theirs)}, as sqlite3", fair),
+        Budget(
+            "an urge, waits for the disk",
+            number(syncs[urge.name]),
+            f"≤ {number(theirs)}, as sqlite3",
+            fair,
+        ),
     ]

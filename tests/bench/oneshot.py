@@ -1,4 +1,4 @@
-"""Commands that are typed: which of the program's is compared with which of the peers', and on what.
+"""Commands that are typed: which of the program's is compared with which of the peers', and how.
 
 Owns the questions put to each. Where a peer cannot be asked the same, its nearest command is taken,
 and its name says which. It measures nothing itself (see timing) and makes no files (see world).
@@ -41,7 +41,9 @@ class Peers:
         self.extra: list[Command] = []
         self.rem = month_in_remind(parent / "month.rem")
         self.task_data, self.timew_data = parent / "task", parent / "timew"
-        self.programs = {name: shutil.which(name) for name in ("remind", "sqlite3", "task", "timew")}
+        self.programs = {
+            name: shutil.which(name) for name in ("remind", "sqlite3", "task", "timew")
+        }
         self.missing = [name for name, path in self.programs.items() if path is None]
         self.task_env = self.timew_env = home.env
         if task := self.programs["task"]:

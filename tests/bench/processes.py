@@ -5,6 +5,7 @@ own. Whatever is started here is ended here. cron and at get directories of thei
 namespace, which takes root: no job of this computer is run or seen.
 """
 
+import functools
 import os
 import re
 import shutil
@@ -103,11 +104,16 @@ class Bus(Part):
         config.write_text(f"[global]\nmonitor = 0\nfollow = none\n{urgencies}")
         env = dict(os.environ) | self.env | {"DISPLAY": f":{display}", "HOME": str(self.directory)}
         dunst = Part(["dunst", "-conf", str(config)], env, self.directory / "dunst.log")
-        question = ["dbus-send", f"--bus={self.env['DBUS_SESSION_BUS_ADDRESS']}", "--print-reply",
-                    "--dest=org.freedesktop.Notifications", "/org/freedesktop/Notifications",
-                    "org.freedesktop.Notifications.GetServerInformation"]
-        answers = lambda: subprocess.run(question, capture_output=True).returncode == 0
-        wait_for("dunst", answers)
+        question = [
+            "dbus-send",
+            f"--bus={self.env['DBUS_SESSION_BUS_ADDRESS']}",
+            "--print-reply",
+            "--dest=org.freedesktop.Notifications",
+            "/org/freedesktop/Notifications",
+            "org.freedesktop.Notifications.GetServerInformation",
+        ]
+        ask = functools.partial(subprocess.run, question, capture_output=True)
+        wait_for("dunst", lambda: ask().returncode == 0)
         return [dunst, screen]
 
 
@@ -165,8 +171,8 @@ class Comodoro(Part):
 
 
 def start_apart(work: Path, name: str, crontab: str = "") -> Part | None:
-    """cron or atd with a spool of its own. Of two changes in one second cron sees the first, so what
-    it shall do is there when it starts."""
+    """cron or atd with a spool of its own. Of two changes in one second cron sees only the first:
+    what it shall do is there when it starts."""
     path = shutil.which(name)
     if path is None or os.geteuid() != 0:
         return None

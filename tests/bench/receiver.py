@@ -1,8 +1,8 @@
 """A notification server that writes down when each notice arrives, and shows none.
 
-`receiver.py SOCKET FILE` speaks to the bus at that socket by itself, as much of D-Bus as that takes,
-so that nothing but the bus lies between the sender and the clock. A line of FILE is the wall clock in
-nanoseconds, read before the message is even looked at.
+`receiver.py SOCKET FILE` speaks to the bus at that socket by itself, as much of D-Bus as that
+takes, so that nothing but the bus lies between the sender and the clock. A line of FILE is the wall
+clock in nanoseconds, read before the message is even looked at.
 """
 
 import os
@@ -30,7 +30,9 @@ def texts(values: list[str]) -> bytes:
     return struct.pack("<I", len(items)) + items
 
 
-def message(kind: int, serial: int, fields: list[tuple[int, str, str | int]], body: bytes = b"") -> bytes:
+def message(
+    kind: int, serial: int, fields: list[tuple[int, str, str | int]], body: bytes = b""
+) -> bytes:
     packed = b""
     for code, signature, value in fields:
         packed = padded(packed, 8) + bytes([code, 1]) + signature.encode() + b"\0"
@@ -76,7 +78,7 @@ class Bus:
         if not self.socket.recv(4096).startswith(b"OK"):
             sys.exit("the bus does not let us in")
         self.socket.sendall(b"BEGIN\r\n")
-        self.serial, self.rest = 0, b""
+        self.serial, self.rest, self.arrived = 0, b"", 0
         self.ask_bus("Hello", "", b"")
         self.ask_bus("RequestName", "su", padded(text(NAME), 4) + struct.pack("<I", 4))
 
@@ -87,12 +89,16 @@ class Bus:
 
     def ask_bus(self, method: str, signature: str, body: bytes) -> None:
         bus = "org.freedesktop.DBus"
-        self.send(CALL, [(1, "o", "/org/freedesktop/DBus"), (2, "s", bus), (3, "s", method),
-                         (6, "s", bus)], signature, body)
+        self.send(
+            CALL,
+            [(1, "o", "/org/freedesktop/DBus"), (2, "s", bus), (3, "s", method), (6, "s", bus)],
+            signature,
+            body,
+        )
 
     def next(self) -> tuple[int, bytes]:
         """The next whole message, and when its last byte was there."""
-        arrived = time.time_ns()
+        arrived = self.arrived
         while True:
             if len(self.rest) >= 16:
                 order = "<" if self.rest[:1] == b"l" else ">"
@@ -102,7 +108,7 @@ class Bus:
                     data, self.rest = self.rest[:whole], self.rest[whole:]
                     return arrived, data
             more = self.socket.recv(65536)
-            arrived = time.time_ns()
+            arrived = self.arrived = time.time_ns()
             if not more:
                 sys.exit(0)
             self.rest += more

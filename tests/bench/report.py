@@ -15,7 +15,9 @@ from timing import Command
 def first_line(*line: str) -> str:
     """What a program says first, without an error if there is none."""
     try:
-        ran = subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10)
+        ran = subprocess.run(
+            line, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return (ran.stdout + ran.stderr).strip().split("\n")[0]
@@ -34,14 +36,16 @@ def computer(work: Path, program: Path, comodoro: str | None) -> str:
     peers = [text for text in map(package, names) if text]
     peers += [first_line(comodoro, "--version").split(" +")[0]] if comodoro else []
     kind = "static" if "statically" in first_line("ldd", str(program)) else "dynamic"
-    return "\n".join([
-        f"{datetime.date.today()}; {len(os.sched_getaffinity(0))} cores, "
-        f"{cpu[1] if cpu else platform.machine()}; {system}; Linux {platform.release()}; "
-        f"{release[1] if release else 'unknown'}; load {os.getloadavg()[0]:.1f}",
-        f"peers: {', '.join(peers)}",
-        f"program: {first_line(str(program), '--version')}, {kind}, "
-        f"{program.stat().st_size / 1e6:.1f} MB",
-    ])
+    return "\n".join(
+        [
+            f"{datetime.date.today()}; {len(os.sched_getaffinity(0))} cores, "
+            f"{cpu[1] if cpu else platform.machine()}; {system}; Linux {platform.release()}; "
+            f"{release[1] if release else 'unknown'}; load {os.getloadavg()[0]:.1f}",
+            f"peers: {', '.join(peers)}",
+            f"program: {first_line(str(program), '--version')}, {kind}, "
+            f"{program.stat().st_size / 1e6:.1f} MB",
+        ]
+    )
 
 
 def heading(text: str) -> None:
@@ -53,11 +57,17 @@ def table(header: list[str], rows: list[list[str]]) -> None:
     rows = [header, *rows]
     widths = [max(len(row[at]) for row in rows) for at in range(len(header))]
     lines = [
-        "| " + " | ".join([row[0].ljust(widths[0])]
-                          + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]) + " |"
+        "| "
+        + " | ".join(
+            [row[0].ljust(widths[0])]
+            + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        )
+        + " |"
         for row in rows
     ]
-    rule = "|" + "|".join(["-" * (widths[0] + 2)] + ["-" * (width + 1) + ":" for width in widths[1:]])
+    rule = "|" + "|".join(
+        ["-" * (widths[0] + 2)] + ["-" * (width + 1) + ":" for width in widths[1:]]
+    )
     print("\n".join([lines[0], rule + "|", *lines[1:]]), flush=True)
 
 
@@ -72,13 +82,15 @@ def group(commands: list[Command], missing: list[str]) -> None:
     rows = []
     for command in measured:
         ratio = ours.median / command.median if ours and command is not ours else None
-        rows.append([
-            command.name,
-            milliseconds(command.median),
-            f"{milliseconds(command.percentile(10))}–{milliseconds(command.percentile(90))}",
-            "" if ratio is None else f"{ratio:.3f}",
-            "?" if command.peak_kib is None else f"{command.peak_kib / 1024:.1f}",
-        ])
+        rows.append(
+            [
+                command.name,
+                milliseconds(command.median),
+                f"{milliseconds(command.percentile(10))}–{milliseconds(command.percentile(90))}",
+                "" if ratio is None else f"{ratio:.3f}",
+                "?" if command.peak_kib is None else f"{command.peak_kib / 1024:.1f}",
+            ]
+        )
     table(["command", "median ms", "10–90 %", "first ÷ this", "peak MiB"], rows)
     for command in commands:
         if command.failure:
@@ -97,7 +109,9 @@ class Budget:
     met: bool | None
 
 
-def at_most(what: str, value: float | None, limit: float, unit: str = "", digits: int = 2) -> Budget:
+def at_most(
+    what: str, value: float | None, limit: float, unit: str = "", digits: int = 2
+) -> Budget:
     if value is None:
         return Budget(what, "not measured", f"≤ {limit:g}{unit}", None)
     return Budget(what, f"{value:.{digits}f}{unit}", f"≤ {limit:g}{unit}", value <= limit)
@@ -111,8 +125,10 @@ def ratio(what: str, one: Command | None, other: Command | None, limit: float) -
 def budgets(found: list[Budget]) -> None:
     heading("Budgets")
     words = {True: "met", False: "NOT MET", None: "–"}
-    table(["what", "measured", "budget", ""],
-          [[budget.what, budget.measured, budget.limit, words[budget.met]] for budget in found])
+    table(
+        ["what", "measured", "budget", ""],
+        [[budget.what, budget.measured, budget.limit, words[budget.met]] for budget in found],
+    )
 
 
 def summary(found: list[tuple[str, str]]) -> None:

@@ -39,7 +39,9 @@ def idle(work: Path, program: Path, seconds: int) -> Found:
             "atd": lambda: start_apart(work, "atd"),
             "cron": lambda: start_apart(work, "cron"),
             "remind -z": lambda: remind(work, month_in_remind(work / "idle.rem")),
-            "comodoro, a timer running": lambda: comodoro() and Comodoro(Home(work, "timer", program)),
+            "comodoro, a timer running": lambda: (
+                comodoro() and Comodoro(Home(work, "timer", program))
+            ),
         }
         missing = running_peers(peers, running, stack)
         time.sleep(SETTLE)
@@ -47,18 +49,28 @@ def idle(work: Path, program: Path, seconds: int) -> Found:
         time.sleep(seconds)
         after = {name: sample(part.pid) for name, part in running.items()}
     woken = {name: after[name].woken - before[name].woken for name in running}
-    rows = [[name, str(found.threads), str(woken[name]), *memory(found)]
-            for name, found in after.items()]
-    header = ["at rest", "threads", f"wake-ups in {seconds} s", "RSS MiB", "private KiB",
-              "file pages KiB", "descriptors"]
+    rows = [
+        [name, str(found.threads), str(woken[name]), *memory(found)]
+        for name, found in after.items()
+    ]
+    header = [
+        "at rest",
+        "threads",
+        f"wake-ups in {seconds} s",
+        "RSS MiB",
+        "private KiB",
+        "file pages KiB",
+        "descriptors",
+    ]
     report.table(header, rows)
     if missing:
         print(f"left out, not installed or not root: {', '.join(missing)}")
     said = [
         f"{found.threads} thread{'s' * (found.threads > 1)}, {woken[name]} wake-ups, "
-        f"{found.rss / 1024:.1f} MiB" + ("" if name == "nocontact daemon" else f" ({name.split(',')[0]})")
+        f"{found.rss / 1024:.1f} MiB"
+        + ("" if name == "nocontact daemon" else f" ({name.split(',')[0]})")
         for name, found in after.items()
-        if name != "atd" and name != "cron"
+        if name not in ("atd", "cron")
     ]
     summary = [(f"the daemon, {seconds} s at rest", " · ".join(said))]
     return at_rest_budgets(after, woken["nocontact daemon"], seconds), summary
@@ -77,8 +89,10 @@ def at_rest_budgets(after: dict[str, Sample], woken: int, seconds: int) -> list[
 
 
 def memory(found: Sample) -> list[str]:
-    known = [str(value) if value is not None else "?"
-             for value in (found.dirty, found.clean, found.descriptors)]
+    known = [
+        str(value) if value is not None else "?"
+        for value in (found.dirty, found.clean, found.descriptors)
+    ]
     return [f"{found.rss / 1024:.1f}", *known]
 
 
@@ -128,7 +142,7 @@ def shown(home: Home) -> list[int]:
         rows = file.execute("SELECT due FROM ledger WHERE state = 'shown'")
         # Those that were put away, where they were.
         recent = time.time() - AGE / 2
-        return sorted(due if due > recent else due + AGE for due, in rows)
+        return sorted(due if due > recent else due + AGE for (due,) in rows)
     finally:
         file.close()
 
@@ -155,18 +169,21 @@ def notices(work: Path, program: Path, count: int) -> Found:
             put_away(home)
             commits.append(beat(home, other))
             if number in (min(USED, count // 2), count):
-                wait_for("the last notices", lambda: len(shown(home)) == number + 1)
+                wait_for("the last notices", lambda all=number + 1: len(shown(home)) == all)
                 time.sleep(BEAT)
                 samples[number] = sample(daemon.pid)
         due = shown(home)[1:]
     arrived = [int(line) / 1e9 for line in arrivals.read_text().split()][1:]
     if len(due) != len(arrived):
-        print(f"{len(due)} notices are in the record, and {len(arrived)} arrived")
-    late = [at - planned for at, planned in zip(arrived, due)]
+        raise RuntimeError(f"{len(due)} notices are in the record, and {len(arrived)} arrived")
+    late = [at - planned for at, planned in zip(arrived, due, strict=True)]
     peers = {name: read_times(file) for name, file in records.items()}
     budgets = lateness(late, commits, peers, missing) + growth(samples)
-    said = [f"{percentile(values, 95) * 1e3:.0f} ms" + (f" ({name})" if name else "")
-            for name, values in {"": late, "a commit alone": commits, **peers}.items() if values]
+    said = [
+        f"{percentile(values, 95) * 1e3:.0f} ms" + (f" ({name})" if name else "")
+        for name, values in {"": late, "a commit alone": commits, **peers}.items()
+        if values
+    ]
     return budgets, [("a notice, how late, 95 % of them", " · ".join(said))]
 
 
@@ -183,18 +200,20 @@ def put_away(home: Home) -> None:
     with sqlite3.connect(home.data, timeout=5) as file:
         file.execute(
             """UPDATE entries SET at = at - :age, logged_at = logged_at - :age WHERE kind = 'urge'
-            AND logged_at BETWEEN :until - 5 AND :until""", {"until": until, "age": AGE},
+            AND logged_at BETWEEN :until - 5 AND :until""",
+            {"until": until, "age": AGE},
         )
         file.execute(
             """UPDATE ledger SET due = due - :age, at = at - :age WHERE kind = 'follow-up'
-            AND due BETWEEN :until - 5 AND :until""", {"until": until, "age": AGE},
+            AND due BETWEEN :until - 5 AND :until""",
+            {"until": until, "age": AGE},
         )
     file.close()
 
 
 def beat(home: Home, other: sqlite3.Connection) -> float:
-    """Logs an urge in the next second. Then, while nobody else writes, how long one commit as durable
-    as the claim of a notice takes at such a time: what no program could do without."""
+    """Logs an urge in the next second. Returns how long, when its turn is over, one commit takes
+    that is as durable as the claim of a notice: what no program could do without."""
     time.sleep((BEAT - time.time()) % 1)
     home.run(URGE)
     time.sleep((2 * BEAT - time.time()) % 1)
@@ -225,8 +244,12 @@ def lateness(
     early = sum(value < 0 for value in late)
     p95, alone = (percentile(values, 95) * 1e3 for values in (late, commits))
     return [
-        Budget("a notice, how late, p95", f"{p95:.2f} ms (a commit alone {alone:.2f})", "≤ 5 ms",
-               p95 <= 5),
+        Budget(
+            "a notice, how late, p95",
+            f"{p95:.2f} ms (a commit alone {alone:.2f})",
+            "≤ 5 ms",
+            p95 <= 5,
+        ),
         Budget("a notice, early", f"{early} of {len(late)}", "none", early == 0),
     ]
 
@@ -248,14 +271,15 @@ def growth(samples: dict[int, Sample]) -> list[Budget]:
     for number, begin in earlier:
         what = f"daemon, from notice {number + 1} to {last + 1}"
         known = begin.dirty is not None
-        more = (end.descriptors - begin.descriptors, end.dirty - begin.dirty) if known else (None,) * 2
-        found.append(at_most(f"{what}, descriptors more", more[0], 0, digits=0))
-        found.append(at_most(f"{what}, private memory more", more[1], 64, " KiB", 0))
+        descriptors = end.descriptors - begin.descriptors if known else None
+        memory_more = end.dirty - begin.dirty if known else None
+        found.append(at_most(f"{what}, descriptors more", descriptors, 0, digits=0))
+        found.append(at_most(f"{what}, private memory more", memory_more, 64, " KiB", 0))
     return found
 
 
 def each_minute(work: Path, minutes: int, stack: ExitStack) -> tuple[dict[str, Path], list[str]]:
-    """Has each peer write down the time with each of the next full minutes, where there are some."""
+    """Has each peer write down the time with each of the next full minutes, if there are any."""
     record = work / "record"
     record.write_text(RECORD)
     record.chmod(0o755)
@@ -265,19 +289,36 @@ def each_minute(work: Path, minutes: int, stack: ExitStack) -> tuple[dict[str, P
     first = int(time.time()) // 60 * 60 + 60
     times = [time.localtime(first + 60 * number) for number in range(minutes)]
     reminders = work / "minutes.rem"
-    reminders.write_text("".join(
-        time.strftime("REM %d %b %Y AT %H:%M MSG now\n", time.gmtime(first + 60 * number))
-        for number in range(minutes)))
+    reminders.write_text(
+        "".join(
+            time.strftime("REM %d %b %Y AT %H:%M MSG now\n", time.gmtime(first + 60 * number))
+            for number in range(minutes)
+        )
+    )
     running: dict[str, Part] = {}
-    missing = running_peers({
-        "remind": lambda: remind(work, reminders, f"-k{record} {files['remind']} %s"),
-        "cron": lambda: start_apart(work, "cron", f"* * * * * {record} {files['cron']}\n"),
-        "at": lambda: start_apart(work, "atd"),
-    }, running, stack)
+    missing = running_peers(
+        {
+            "remind": lambda: remind(work, reminders, f"-k{record} {files['remind']} %s"),
+            "cron": lambda: start_apart(work, "cron", f"* * * * * {record} {files['cron']}\n"),
+            "at": lambda: start_apart(work, "atd"),
+        },
+        running,
+        stack,
+    )
     if atd := running.get("at"):
         for at in times:
-            job = ["nsenter", "-t", str(atd.pid), "-m", *time.strftime("at -t %Y%m%d%H%M", at).split()]
-            subprocess.run(job, input=f"{record} {files['at']}\n".encode(), capture_output=True,
-                           cwd="/", check=True)
+            job = [
+                "nsenter",
+                "-t",
+                str(atd.pid),
+                "-m",
+                *time.strftime("at -t %Y%m%d%H%M", at).split(),
+            ]
+            subprocess.run(
+                job,
+                input=f"{record} {files['at']}\n".encode(),
+                capture_output=True,
+                cwd="/",
+                check=True,
+            )
     return {name: files[name] for name in running}, missing
-

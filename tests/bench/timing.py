@@ -4,7 +4,8 @@ Owns how a measurement is taken. Every command is started by posix_spawn and wai
 with nothing else between two readings of the monotonic clock. The commands of one group are run in
 turn, A B C A B C, and each round begins with another of them, so that whatever happens on the
 computer meanwhile happens to all of them; all on one core, so that none is moved in the middle.
-Starting them from Python takes no longer than from C: it is the same call. It decides nothing about what is compared with what.
+Starting them from Python takes no longer than from C: it is the same call. It decides nothing about
+what is compared with what.
 """
 
 import os

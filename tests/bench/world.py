@@ -1,11 +1,12 @@
 """The homes in which everything runs, and what is in them.
 
 Owns the files that are read: a person's month in the program's own file and in those of the peers,
-each with the same number of urges, and the files with up to a million entries before it. The program
-makes its file itself, so that the tables are its own; the rows are then written by SQL from a seeded
-generator, because a million commands would take an hour.
+each with the same number of urges, and the files with up to a million entries before it. The
+program makes its file itself, so that the tables are its own; the rows are then written by SQL from
+a seeded generator, because a million commands would take an hour.
 """
 
+import json
 import os
 import random
 import sqlite3
@@ -96,7 +97,7 @@ class Restored:
         for file in [*self.place.rglob("*")] if self.place.is_dir() else []:
             if file.is_file() and file not in self.files:
                 file.unlink()
-        for file, copy, mode in zip(self.files, self.copies, self.modes):
+        for file, copy, mode in zip(self.files, self.copies, self.modes, strict=True):
             new = file.with_name("bench.new")
             new.write_bytes(copy)
             new.chmod(mode)
@@ -130,11 +131,19 @@ def lately(since: int, until: int):
 def write(file: sqlite3.Connection, entries: list) -> None:
     dice = random.Random(31)
     for at, kind, fields in entries:
-        made = file.execute("INSERT INTO commands (at, offset, name) VALUES (?, 3600, ?)", (at, kind))
+        made = file.execute(
+            "INSERT INTO commands (at, offset, name) VALUES (?, 3600, ?)", (at, kind)
+        )
         row = {
             "id": str(uuid.UUID(int=dice.getrandbits(128), version=4)),
-            "revision": 0, "command": made.lastrowid, "live": 1, "at": at, "offset": 3600,
-            "logged_at": at, "logged_offset": 3600, "kind": kind,
+            "revision": 0,
+            "command": made.lastrowid,
+            "live": 1,
+            "at": at,
+            "offset": 3600,
+            "logged_at": at,
+            "logged_offset": 3600,
+            "kind": kind,
         } | fields
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         file.execute(f"INSERT INTO entries ({names}) VALUES ({marks})", tuple(row.values()))
@@ -185,7 +194,9 @@ def month_in_remind(path: Path) -> Path:
     """As many lines as the program has entries: an urge each, with its time."""
     now = time.time()
     lines = [
-        time.strftime("REM %d %b %Y AT %H:%M MSG urge 4, lonely\n", time.localtime(now - n * 38_000))
+        time.strftime(
+            "REM %d %b %Y AT %H:%M MSG urge 4, lonely\n", time.localtime(now - n * 38_000)
+        )
         for n in range(URGES)
     ]
     lines += [f"REM AT {hour}:30 MSG one small thing to do\n" for hour in ("09", "19")]
@@ -197,11 +208,16 @@ def month_in_task(env: dict[str, str], program: str, directory: Path) -> dict[st
     directory.mkdir()
     (directory / "taskrc").write_text("confirmation=off\nverbose=nothing\n")
     env = env | {"TASKRC": f"{directory}/taskrc", "TASKDATA": str(directory)}
-    tasks = "".join(
-        f'{{"description":"urge 4 lonely {n}","status":"pending","uuid":"{uuid.UUID(int=n + 1)}"}}\n'
+    tasks = [
+        {
+            "description": f"urge 4 lonely {n}",
+            "status": "pending",
+            "uuid": str(uuid.UUID(int=n + 1)),
+        }
         for n in range(URGES)
-    )
-    subprocess.run([program, "import", "-"], env=env, input=tasks, text=True, capture_output=True)
+    ]
+    line = [program, "import", "-"]
+    subprocess.run(line, env=env, input=json.dumps(tasks), text=True, capture_output=True)
     return env
 
 

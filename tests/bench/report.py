@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from timing import Command
+from timing import Command, percentile
 
 
 def first_line(*line: str) -> str:
@@ -88,10 +88,11 @@ def group(commands: list[Command], missing: list[str]) -> None:
                 milliseconds(command.median),
                 f"{milliseconds(command.percentile(10))}–{milliseconds(command.percentile(90))}",
                 "" if ratio is None else f"{ratio:.3f}",
+                milliseconds(percentile(command.on_core, 50)),
                 "?" if command.peak_kib is None else f"{command.peak_kib / 1024:.1f}",
             ]
         )
-    table(["command", "median ms", "10–90 %", "first ÷ this", "peak MiB"], rows)
+    table(["command", "median ms", "10–90 %", "first ÷ this", "on a core ms", "peak MiB"], rows)
     for command in commands:
         if command.failure:
             print(f"left out: {command.name} ({command.failure})")

@@ -1,4 +1,4 @@
-"""Runs commands and measures them: wall time and peak memory.
+"""Runs commands and measures them: wall time, time on a core, and peak memory.
 
 Owns how a measurement is taken. Every command is started by posix_spawn and waited for by wait4,
 with nothing else between two readings of the monotonic clock. The commands of one group are run in
@@ -35,6 +35,7 @@ class Command:
     # Puts the files back in the state in which each run finds them; not measured.
     before: Callable[[], None] = lambda: None
     seconds: list[float] = field(default_factory=list)
+    on_core: list[float] = field(default_factory=list)
     peak_kib: int | None = None
     failure: str | None = None
 
@@ -52,14 +53,15 @@ def percentile(values: list[float], percent: int) -> float:
     return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
 
 
-def run_once(command: Command) -> tuple[float, int]:
-    """Seconds on the wall from before the start until after the end, and the exit status."""
+def run_once(command: Command) -> tuple[float, float, int]:
+    """Seconds on the wall from before the start until after the end, seconds on a core (without the
+    waits for the disk), and the exit status."""
     command.before()
     begun = time.perf_counter_ns()
     pid = os.posix_spawn(command.argv[0], command.argv, command.env, file_actions=DISCARD)
-    _, status, _ = os.wait4(pid, 0)
+    _, status, usage = os.wait4(pid, 0)
     took = time.perf_counter_ns() - begun
-    return took / 1e9, os.waitstatus_to_exitcode(status)
+    return took / 1e9, usage.ru_utime + usage.ru_stime, os.waitstatus_to_exitcode(status)
 
 
 def peak_memory(command: Command) -> int | None:
@@ -114,7 +116,8 @@ def take_turns(commands: list[Command], rounds: int) -> None:
     for number in range(rounds):
         first = number % max(1, len(commands))
         for command in commands[first:] + commands[:first]:
-            seconds, status = run_once(command)
+            seconds, on_core, status = run_once(command)
             if status != 0:
                 command.failure = f"exit {status} in round {number + 1}"
             command.seconds.append(seconds)
+            command.on_core.append(on_core)

@@ -15,16 +15,18 @@ fn it_prints_a_row_for_each_command_and_the_budgets() {
     let (printed, said) =
         (String::from_utf8(ran.stdout).unwrap(), String::from_utf8(ran.stderr).unwrap());
     assert!(ran.status.success() && said.is_empty(), "{said}\n{printed}");
-    for row in [
-        "| nocontact status, daemon up ",
-        "| /bin/true ",
-        "| nocontact urge 4 --feeling lonely ",
-        "| nocontact daemon |     2 |",
-        "| notice 3 ",
-        "| status, daemon up, to remind ",
-        "| a notice, early ",
+    let rows: Vec<String> =
+        printed.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for begin in [
+        "| nocontact status, daemon up | ",
+        "| /bin/true | ",
+        "| nocontact urge 4 --feeling lonely | ",
+        "| nocontact daemon | 2 | ",
+        "| notice 3 | ",
+        "| status, daemon up, to remind | ",
+        "| a notice, early | 0 of 2 | none | met |",
     ] {
-        assert!(printed.lines().any(|line| line.starts_with(row)), "no row {row}\n{printed}");
+        assert!(rows.iter().any(|row| row.starts_with(begin)), "no row {begin}\n{printed}");
     }
     assert!(!printed.contains("left out: nocontact"), "{printed}");
 }

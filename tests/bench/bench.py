@@ -65,6 +65,14 @@ class Bench:
         self.failed = False
         self.grown: dict[int, Home] = {}
 
+    def run(self, part: str) -> None:
+        """One part; what it cannot do without and is not there keeps no other part from running."""
+        try:
+            getattr(self, part)()
+        except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
+            print(f"could not be run: {part} ({error})")
+            self.failed = True
+
     def measure(self, title: str, commands: list[Command], rounds: int | None = None) -> dict:
         rounds = rounds or self.options.rounds
         report.heading(f"{title} ({rounds} rounds)")
@@ -184,9 +192,8 @@ def quietly(work: Path, options: argparse.Namespace, program: Path) -> bool:
     bench = Bench(options, program, work)
     daemon = Daemon(bench.up)
     try:
-        for part in PARTS:
-            if part in options.only:
-                getattr(bench, part)()
+        for part in filter(options.only.__contains__, PARTS):
+            bench.run(part)
     finally:
         daemon.end()
     report.budgets(bench.budgets)

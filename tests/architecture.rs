@@ -99,6 +99,7 @@ const SHARED: &[&str] = &[
     "doubt",
     "first",
     "explain",
+    "span",
     "low",
     "care",
     "helping",

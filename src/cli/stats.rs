@@ -17,9 +17,9 @@ use super::screen::Screen;
 use super::session::Session;
 use super::span;
 use crate::catalogue::Catalogue;
-use crate::countdown::picture::{Day, Picture};
+use crate::countdown::picture::{Day, LEAST_CASES, Picture};
 use crate::countdown::zone::Now;
-use lines::widest;
+use lines::{widest, wrapped};
 
 /// Below so many columns nothing is drawn: the same is said in sentences.
 const ROOM: usize = 40;
@@ -49,12 +49,15 @@ pub(super) fn run(args: &StatsArgs, session: &Session) -> anyhow::Result<()> {
     } else {
         parts.extend(view.parts());
     }
-    // Nothing was printed until here: what is drawn is printed whole.
-    for (place, part) in parts.iter().enumerate() {
-        if place > 0 {
+    let mut last = None;
+    for part in &parts {
+        let is_drawn = is_drawn && part.can_be_drawn(view.width);
+        // Sentences follow one another; what is drawn stands by itself, and so do parts read out.
+        if last.is_some_and(|last| args.plain || last || is_drawn) {
             session.screen.say("")?;
         }
         part.print(session.screen, is_drawn)?;
+        last = Some(is_drawn);
     }
     Ok(())
 }
@@ -104,9 +107,9 @@ fn is_empty(day: &Day) -> bool {
 /// One thing that the figures say: drawn, or in sentences.
 #[derive(Default)]
 struct Part {
-    /// What it is about; left out where there is nothing to draw.
+    /// What is drawn.
     title: String,
-    /// Lines that stay as they are.
+    /// Lines that stay as they are; none where there is too little to see.
     drawing: Vec<String>,
     /// Sentences in place of the title and the drawing.
     told: Vec<String>,
@@ -115,14 +118,26 @@ struct Part {
 }
 
 impl Part {
+    /// A part of sentences alone.
+    fn of(said: Vec<String>) -> Option<Self> {
+        (!said.is_empty()).then(|| Self { said, ..Self::default() })
+    }
+
+    /// The same, told where it is about fewer cases than a picture needs.
+    fn about(self, cases: u32) -> Self {
+        if cases < LEAST_CASES { Self { drawing: Vec::new(), ..self } } else { self }
+    }
+
+    fn can_be_drawn(&self, width: usize) -> bool {
+        !self.drawing.is_empty() && widest(&self.drawing) <= width
+    }
+
     fn print(&self, screen: Screen, is_drawn: bool) -> anyhow::Result<()> {
-        if is_drawn && widest(&self.drawing) <= screen.width {
+        if is_drawn {
             if !self.title.is_empty() {
                 screen.tell(&self.title)?;
             }
-            for line in &self.drawing {
-                screen.say(line)?;
-            }
+            self.drawing.iter().try_for_each(|line| screen.say(line))?;
         } else {
             self.told.iter().try_for_each(|sentence| screen.tell(sentence))?;
         }
@@ -150,7 +165,7 @@ fn head(args: &StatsArgs, view: &View) -> Part {
         }
     };
     let until = if is_today { "today".to_owned() } else { render::day(last.date, &view.now) };
-    let drawn = if first.date == last.date {
+    let drawing = if first.date == last.date {
         format!("{what} · {until}")
     } else {
         format!("{what} · {} to {until}", render::day(first.date, &view.now))
@@ -159,16 +174,12 @@ fn head(args: &StatsArgs, view: &View) -> Part {
     let days = render::count(u32::try_from(view.picture.days.len()).unwrap_or(u32::MAX), "day");
     let today = if is_today { "today, " } else { "" };
     let over = if first.date == last.date {
-        format!("It is about one day: {today}{to}.")
+        format!("This is one day, {today}{to}.")
     } else {
-        format!("It is about {days}, from {from} to {today}{to}.")
+        format!("These are {days}, from {from} to {today}{to}.")
     };
-    Part {
-        drawing: Vec::new(),
-        told: vec![format!("{what}."), over],
-        title: drawn,
-        ..Part::default()
-    }
+    let told = vec![format!("{what}."), over];
+    Part { drawing: wrapped(&drawing, view.width), told, ..Part::default() }
 }
 
 /// One line where there is nothing to show.

@@ -38,6 +38,7 @@ mod refusal;
 mod safety;
 mod sos;
 mod start;
+mod stats;
 mod status;
 mod suggest;
 mod texts;

@@ -14,6 +14,8 @@ use crate::cli::screen::visible;
 const SHADES: [char; 4] = ['░', '▒', '▓', '█'];
 /// From few to many, within one line.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/// What is drawn at full size is as many at least.
+const FEW: u32 = 4;
 /// None.
 const NONE: &str = "·";
 
@@ -50,9 +52,9 @@ pub(super) fn widest(lines: &[String]) -> usize {
     lines.iter().map(|line| display_width(line)).max().unwrap_or(0)
 }
 
-/// A count with a shade in front of it, darker where there are more.
+/// A count with a shade in front of it, darker where there are more; a few are never dark.
 pub(super) fn field(count: u32, most: u32) -> String {
-    match step(count, most, SHADES.len()).and_then(|step| SHADES.get(step)) {
+    match step(count, most.max(FEW), SHADES.len()).and_then(|step| SHADES.get(step)) {
         Some(shade) => format!("{shade}{count}"),
         None => NONE.to_owned(),
     }
@@ -60,7 +62,7 @@ pub(super) fn field(count: u32, most: u32) -> String {
 
 /// A count as the height of one character; where it stands, the count is told elsewhere.
 pub(super) fn height(count: u32, most: u32) -> String {
-    let height = step(count, most, HEIGHTS.len()).and_then(|step| HEIGHTS.get(step));
+    let height = step(count, most.max(FEW), HEIGHTS.len()).and_then(|step| HEIGHTS.get(step));
     height.map_or(NONE.to_owned(), ToString::to_string)
 }
 
@@ -73,7 +75,7 @@ fn step(count: u32, most: u32, steps: usize) -> Option<usize> {
 
 /// A bar: at least one field for what is more than none.
 pub(super) fn bar(count: u32, most: u32) -> String {
-    "█".repeat(step(count, most, BAR).map_or(0, |step| step + 1))
+    "█".repeat(step(count, most.max(FEW), BAR).map_or(0, |step| step + 1))
 }
 
 /// A line each: how many, of what, and a bar where there is room. The count comes first, so that
@@ -171,7 +173,7 @@ mod tests {
 
     #[test]
     fn what_is_more_than_none_is_seen_and_the_most_is_full() {
-        for most in [1, 2, 3, 7, 1_000_000] {
+        for most in [FEW, 7, 1_000_000] {
             assert_eq!(field(0, most), "·");
             assert_eq!(height(0, most), "·");
             assert_eq!(bar(0, most), "");

@@ -9,6 +9,7 @@ use super::urges::{fives, values};
 use super::{DAYS, Part, View};
 use crate::cli::render;
 use crate::countdown::journal::Days;
+use crate::countdown::picture::LEAST_CASES;
 use crate::countdown::window::Window;
 
 /// So many windows have a line each, the latest ones.
@@ -43,15 +44,17 @@ pub(super) fn mood(view: &View) -> Option<Part> {
     if rows.len() != 1 {
         rows.push(("in all".to_owned(), moods, most));
     }
-    let mut told = vec![format!("Mood, from 1 for low to 5 for good: {}.", values(&moods))];
-    if weeks.len() > 1 {
+    let cases = moods.iter().sum();
+    let scale = "from 1 for low to 5 for good";
+    let mut told = vec![format!("Moods, {scale}: {}.", values(&moods, "mood"))];
+    if weeks.len() > 1 && cases >= LEAST_CASES {
         told.extend(weeks.iter().map(|(first, counts)| {
             let first = render::day_in_full(*first, &view.now);
-            format!("Mood in the week from {first}: {}.", values(counts))
+            format!("Moods in the week from {first}: {}.", values(counts, "mood"))
         }));
     }
     let title = "Mood, from 1 (low) to 5 (good)".to_owned();
-    Some(Part { title, drawing: fives(&rows), told, ..Part::default() })
+    Some(Part { title, drawing: fives(&rows), told, ..Part::default() }.about(cases))
 }
 
 /// How the days of each window went, and contact.
@@ -69,7 +72,11 @@ pub(super) fn days_without_contact(view: &View) -> Option<Part> {
     }
     said.extend(latest.iter().map(|(window, days)| {
         let went = went(days.without_contact, days.passed, days.longest_stretch);
-        if windows.len() == 1 { went } else { format!("{}: {went}", dates(window, view)) }
+        if windows.len() == 1 && window.since == view.picture.span.from {
+            went
+        } else {
+            format!("{}: {went}", dates(window, view))
+        }
     }));
     let counts = [
         (view.picture.contacted, "Contact logged", "."),
@@ -81,8 +88,7 @@ pub(super) fn days_without_contact(view: &View) -> Option<Part> {
             .filter(|(count, ..)| *count > 0)
             .map(|(count, what, end)| format!("{what} {}{end}", times(count))),
     );
-    let title = "Days without contact".to_owned();
-    (!said.is_empty()).then(|| Part { title, said, ..Part::default() })
+    Part::of(said)
 }
 
 fn went(without: u32, passed: u32, longest: u32) -> String {
@@ -114,10 +120,11 @@ pub(super) fn received(view: &View) -> Option<Part> {
         return None;
     }
     let told: Vec<String> = rows.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-    Some(Part {
+    let part = Part {
         title: "Received, by kind".to_owned(),
         drawing: bars(&rows, view.width),
         told: vec![format!("Messages and calls received: {}.", listed(&told))],
         ..Part::default()
-    })
+    };
+    Some(part.about(rows.iter().map(|(_, count)| count).sum()))
 }

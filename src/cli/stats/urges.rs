@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{bars, field, listed, own_words, table, tenths};
+use super::lines::{bars, field, listed, own_words, table, tenths, times};
 use super::{Part, View};
 use crate::cli::render;
 use crate::countdown::entry::Outcome;
@@ -26,56 +26,50 @@ pub(super) fn words(view: &View, what: &str, words: &[(String, u32)]) -> Option<
         told.push(more);
     }
     let title = format!("Urges by {what}");
-    Some(Part {
-        told: vec![format!("{title}: {}.", listed(&told))],
-        title,
-        drawing,
-        ..Part::default()
-    })
+    let told = vec![format!("{title}: {}.", listed(&told))];
+    let cases = words.iter().map(|(_, count)| count).sum();
+    Some(Part { title, drawing, told, ..Part::default() }.about(cases))
 }
 
 /// Strengths when they came and when they were answered.
 pub(super) fn strength(view: &View) -> Option<Part> {
     let urges = &view.picture.urges;
-    let rows = [("when they came", &urges.before), ("when answered", &urges.after)];
-    let rows: Vec<_> =
-        rows.into_iter().filter(|(_, counts)| counts.iter().any(|it| *it > 0)).collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let most = rows.iter().flat_map(|(_, counts)| counts.iter().copied()).max().unwrap_or(0);
-    Some(Part {
+    let most = urges.before.iter().chain(&urges.after).copied().max().unwrap_or(0);
+    let mut rows = vec![
+        ("when they came".to_owned(), urges.before, most),
+        ("when answered".to_owned(), urges.after, most),
+    ];
+    rows.retain(|(_, counts, _)| counts.iter().any(|count| *count > 0));
+    let told = rows.iter().map(|(when, counts, _)| {
+        let values = values(counts, "strength");
+        format!("Urges {when}: {values}.")
+    });
+    let part = Part {
         title: "Strength of the urges, from 1 to 5".to_owned(),
-        drawing: fives(
-            &rows.iter().map(|(label, counts)| (*label, **counts, most)).collect::<Vec<_>>(),
-        ),
-        told: rows
-            .iter()
-            .map(|(label, counts)| format!("Strength {label}: {}.", values(counts)))
-            .collect(),
+        drawing: fives(&rows),
+        told: told.collect(),
         said: rated_twice(view).into_iter().collect(),
-    })
+    };
+    (most > 0).then(|| part.about(urges.before.iter().sum()))
 }
 
 /// Rows of five fields, each below its value.
-pub(super) fn fives<L: AsRef<str>>(rows: &[(L, [u32; 5], u32)]) -> Vec<String> {
+pub(super) fn fives(rows: &[(String, [u32; 5], u32)]) -> Vec<String> {
     let mut all = vec![
         std::iter::once(String::new()).chain((1..=5).map(|value| value.to_string())).collect(),
     ];
     all.extend(rows.iter().map(|(label, counts, most)| {
         let fields = counts.iter().map(|count| format!(" {}", field(*count, *most)));
-        std::iter::once(label.as_ref().to_owned()).chain(fields).collect()
+        std::iter::once(label.clone()).chain(fields).collect()
     }));
     table(&all)
 }
 
-/// "2 twice, 4 three times": the values from 1 to 5 that occur.
-pub(super) fn values(counts: &[u32; 5]) -> String {
+/// "once mood 2 and 3 times mood 4": the values from 1 to 5 that occur.
+pub(super) fn values(counts: &[u32; 5], what: &str) -> String {
     let with = (1..=5).zip(counts).filter(|(_, count)| **count > 0);
-    let with: Vec<String> = with
-        .map(|(value, count): (u32, _)| format!("{value} {}", super::lines::times(*count)))
-        .collect();
-    listed(&with)
+    let with = with.map(|(value, count): (u32, _)| format!("{} {what} {value}", times(*count)));
+    listed(&with.collect::<Vec<_>>())
 }
 
 /// What became of the strength of those that have both.
@@ -116,21 +110,24 @@ pub(super) fn passed(view: &View) -> Option<Part> {
         ));
     }
     if urges.not_judged > 0 {
-        let are = if urges.not_judged == 1 { "urge is" } else { "urges are" };
-        said.push(format!("{} {are} less than a day old: that is not said yet.", urges.not_judged));
+        let why = match urges.not_judged {
+            1 => "it is less than a day old, and has no answer",
+            _ => "they are less than a day old, and have no answer",
+        };
+        let young = render::count(urges.not_judged, "urge");
+        said.push(format!("For {young} it is too early to say: {why}."));
     }
     if urges.outcomes.keys().any(Option::is_some) {
         let answers = urges.outcomes.iter().filter_map(|(outcome, count)| {
             outcome.map(|outcome| format!("{} {count}", answer(outcome)))
         });
         let none = urges.outcomes.get(&None).map(|count| format!("no answer {count}"));
-        said.push(format!("Answers: {}.", listed(&answers.chain(none).collect::<Vec<_>>())));
+        said.push(format!(
+            "Answers to urges: {}.",
+            listed(&answers.chain(none).collect::<Vec<_>>())
+        ));
     }
-    (!said.is_empty()).then(|| Part {
-        title: "What became of them".to_owned(),
-        said,
-        ..Part::default()
-    })
+    Part::of(said)
 }
 
 fn answer(outcome: Outcome) -> &'static str {
@@ -161,14 +158,16 @@ pub(super) fn eased(view: &View) -> Option<Part> {
         kinds.into_iter().map(|(kind, count)| (format!("done: {kind}"), count)).collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     rows.push(("words written down".to_owned(), eased.wrote));
-    rows.push(("nothing logged in between".to_owned(), eased.nothing));
+    rows.push(("nothing logged".to_owned(), eased.nothing));
     rows.retain(|(_, count)| *count > 0);
-    let title = format!("Before {} had eased", render::count(eased.urges, "urge"));
+    let title =
+        format!("What you had done by the time {} had eased", render::count(eased.urges, "urge"));
     let told: Vec<String> = rows.iter().map(|(what, count)| format!("{what} {count}")).collect();
-    Some(Part {
+    let part = Part {
         told: vec![format!("{title}: {}.", listed(&told))],
         title,
         drawing: bars(&rows, view.width),
         said: vec!["What came before need not be what helped.".to_owned()],
-    })
+    };
+    Some(part.about(eased.urges))
 }

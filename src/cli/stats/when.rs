@@ -35,7 +35,8 @@ pub(super) fn a_day(view: &View) -> Option<Part> {
         days.len()
     );
     let drawing = if days.len() > DAYS { Vec::new() } else { by_week(view, most) };
-    Some(Part { title: "Urges a day".to_owned(), drawing, said: vec![said], ..Part::default() })
+    let part = Part { title: "Urges a day".to_owned(), drawing, ..Part::default() };
+    Some(Part { said: vec![said], ..part }.about(view.picture.urges.logged))
 }
 
 /// A line each week, and on it a bar for each of its days.
@@ -69,8 +70,8 @@ pub(super) fn by_hour(view: &View) -> Option<Part> {
     }
     if logged < LEAST_CASES {
         let all: Vec<String> = fields.iter().map(with_count).collect();
-        let said = vec![format!("Urges came on {}.", listed(&all))];
-        return Some(Part { said, ..Part::default() });
+        let urge = if logged == 1 { "The urge" } else { "Urges" };
+        return Part::of(vec![format!("{urge} came on {}.", listed(&all))]);
     }
     Some(Part {
         title: "Urges by weekday and hour".to_owned(),
@@ -97,7 +98,7 @@ fn fullest(fields: &[(u32, String)]) -> Option<String> {
     let next = fields.get(NAMED).map_or(1, |(count, _)| *count);
     let named: Vec<String> =
         fields.iter().take(NAMED).filter(|(count, _)| *count > next).map(with_count).collect();
-    (!named.is_empty()).then(|| format!("Most of them: {}.", listed(&named)))
+    (!named.is_empty()).then(|| format!("Most often: {}.", listed(&named)))
 }
 
 /// Weekdays as rows, hours as columns, in as fine a grain as there is room for.

@@ -39,6 +39,7 @@ mod safety;
 mod sos;
 mod start;
 mod stats;
+mod stats_span;
 mod status;
 mod suggest;
 mod texts;

@@ -14,6 +14,8 @@ use crate::countdown::picture::Day;
 const MONTH: usize = 4;
 /// The most columns that a day needs.
 const WIDEST: usize = 11;
+/// What the figures of a mood mean.
+const SCALE: &str = "from 1 (low) to 5 (good)";
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 pub(super) fn part(view: &View) -> Part {
@@ -79,15 +81,17 @@ fn marks(day: &Day) -> Vec<(String, String)> {
     }
     match (day.moods.iter().min(), day.moods.iter().max()) {
         (Some(low), Some(high)) if low < high => {
-            marks.push((format!("m{low}-{high}"), format!("moods from {low} to {high}")));
+            let meaning = format!("moods {low} to {high}, {SCALE}");
+            marks.push((format!("m{low}-{high}"), meaning));
         }
-        (Some(mood), _) => marks.push((format!("m{mood}"), format!("mood {mood}"))),
+        (Some(mood), _) => marks.push((format!("m{mood}"), format!("mood {mood}, {SCALE}"))),
         _ => {}
     }
     if let Some((_, number)) = day.of
         && (day.milestone || number == 0)
     {
-        marks.push((format!("d{number}"), format!("day {number} of the window")));
+        let what = if number == 0 { "the day of last contact" } else { "a milestone" };
+        marks.push((format!("d{number}"), format!("day {number}, {what}")));
     }
     marks
 }
@@ -107,11 +111,19 @@ fn once(letter: char, number: u32, what: &str) -> (String, String) {
 /// What the marks mean: of each letter the first that is there.
 fn legend(days: &[Day], today: NaiveDate) -> Vec<String> {
     let mut legend = Vec::new();
-    for letter in ["u", "c", "n", "m", "d"] {
+    let is_first = |mark: &str| mark == "d0";
+    let kinds: [&dyn Fn(&str) -> bool; 6] = [
+        &|mark| mark.starts_with('u'),
+        &|mark| mark.starts_with('c'),
+        &|mark| mark.starts_with('n'),
+        &|mark| mark.starts_with('m'),
+        &is_first,
+        &|mark| mark.starts_with('d') && !is_first(mark),
+    ];
+    for is_of_kind in kinds {
         let mut all = days.iter().flat_map(marks);
-        if let Some((mark, meaning)) = all.find(|(mark, _)| mark.starts_with(letter)) {
-            let scale = if letter == "m" { ", from 1 (low) to 5 (good)" } else { "" };
-            legend.push(format!("{mark}: {meaning}{scale}"));
+        if let Some((mark, meaning)) = all.find(|(mark, _)| is_of_kind(mark)) {
+            legend.push(format!("{mark}: {meaning}"));
         }
     }
     if days.iter().any(|day| day.date == today) {
@@ -167,5 +179,6 @@ fn sentence(day: &Day, view: &View) -> String {
     }
     let date = render::day_in_full(day.date, &view.now);
     let number = day.of.map(|(_, number)| format!(", day {number}")).unwrap_or_default();
+    let number = if day.milestone { format!("{number}, a milestone") } else { number };
     format!("{date}{number}: {}.", listed(&what))
 }

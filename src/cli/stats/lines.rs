@@ -47,6 +47,16 @@ pub(super) fn table(rows: &[Vec<String>]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
+/// The same rows with all columns but the first as wide as the widest of them, as in a map.
+pub(super) fn evened(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let cells = rows.iter().flat_map(|row| row.iter().skip(1));
+    let width = cells.map(|cell| display_width(cell)).max().unwrap_or(0);
+    for cell in rows.iter_mut().flat_map(|row| row.iter_mut().skip(1)) {
+        *cell = format!("{}{cell}", " ".repeat(width - display_width(cell)));
+    }
+    rows
+}
+
 /// The columns that the widest of these lines takes.
 pub(super) fn widest(lines: &[String]) -> usize {
     lines.iter().map(|line| display_width(line)).max().unwrap_or(0)

@@ -13,8 +13,9 @@ use crate::countdown::picture::{Day, LEAST_CASES};
 /// A stretch of more months is told by years.
 const MONTHS: usize = 24;
 
-/// What is said below the means.
+/// What is said below.
 const MEAN: &str = "Mood: the mean, from 1 (low) to 5 (good), where there are five at least.";
+const NECESSARY: &str = "Contact: n is necessary contact, which changes no count.";
 
 /// What was logged in a month or a year.
 struct Period {
@@ -89,7 +90,11 @@ fn drawing(periods: &[Period], thing: &str, form: &str, width: usize) -> Vec<Str
             let mut row = vec![period.first.format(form).to_string()];
             row.extend(with_days.then(|| period.days.to_string()));
             row.push(period.urges.to_string());
-            row.push(period.contacted.to_string());
+            row.push(match (period.contacted, period.necessary) {
+                (contacted, 0) => contacted.to_string(),
+                (0, necessary) => format!("{necessary}n"),
+                (contacted, necessary) => format!("{contacted}+{necessary}n"),
+            });
             row.push(period.mood().map_or("–".to_owned(), tenths));
             row.push(period.received.to_string());
             row
@@ -106,8 +111,12 @@ fn drawing(periods: &[Period], thing: &str, form: &str, width: usize) -> Vec<Str
         let line = |(line, urges)| format!("{line:bars$}{}", bar(urges, most));
         drawing = drawing.iter().zip(counts).map(line).map(|it| it.trim_end().to_owned()).collect();
     }
-    if periods.iter().any(|period| period.mood().is_some()) {
-        drawing.extend(wrapped(MEAN, width));
+    let legend = [
+        (periods.iter().any(|period| period.mood().is_some()), MEAN),
+        (periods.iter().any(|period| period.necessary > 0), NECESSARY),
+    ];
+    for (_, line) in legend.into_iter().filter(|(is_needed, _)| *is_needed) {
+        drawing.extend(wrapped(line, width));
     }
     drawing
 }

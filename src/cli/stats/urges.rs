@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{bars, field, listed, own_words, table, tenths, times};
+use super::lines::{bars, evened, field, listed, own_words, table, tenths, times};
 use super::{Part, View};
 use crate::cli::render;
 use crate::countdown::entry::Outcome;
@@ -62,7 +62,7 @@ pub(super) fn fives(rows: &[(String, [u32; 5], u32)]) -> Vec<String> {
         let fields = counts.iter().map(|count| format!(" {}", field(*count, *most)));
         std::iter::once(label.clone()).chain(fields).collect()
     }));
-    table(&all)
+    table(&evened(all))
 }
 
 /// "once mood 2 and 3 times mood 4": the values from 1 to 5 that occur.
@@ -155,7 +155,7 @@ pub(super) fn eased(view: &View) -> Option<Part> {
         }
     }
     let mut rows: Vec<(String, u32)> =
-        kinds.into_iter().map(|(kind, count)| (format!("done: {kind}"), count)).collect();
+        kinds.into_iter().map(|(kind, count)| (format!("done ({kind})"), count)).collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     rows.push(("words written down".to_owned(), eased.wrote));
     rows.push(("nothing logged".to_owned(), eased.nothing));

@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, Weekday};
 
-use super::lines::{field, height, listed, table, times, widest, wrapped};
+use super::lines::{evened, field, height, listed, table, times, widest, wrapped};
 use super::{DAYS, Part, View};
 use crate::cli::render;
 use crate::countdown::picture::{Day, LEAST_CASES};
@@ -58,26 +58,27 @@ fn by_week(view: &View, most: u32) -> Vec<String> {
 /// By weekday and hour.
 pub(super) fn by_hour(view: &View) -> Option<Part> {
     let hours = &view.picture.urges.hours;
-    let logged = view.picture.urges.logged;
+    let timed: u32 = hours.iter().flatten().sum();
+    let untimed = view.picture.urges.logged.saturating_sub(timed);
+    let untimed = (untimed > 0)
+        .then(|| format!("Known to the day alone: {}.", render::count(untimed, "urge")));
     let mut fields: Vec<(u32, String)> = Vec::new();
     for (weekday, hours) in WEEKDAYS.iter().zip(hours) {
         let with = hours.iter().zip(0..24_usize).filter(|(count, _)| **count > 0);
         fields.extend(with.map(|(count, hour)| (*count, format!("{weekday} {}", span(hour, 1)))));
     }
     fields.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    if fields.is_empty() {
-        return None;
-    }
-    if logged < LEAST_CASES {
+    if timed < LEAST_CASES {
         let all: Vec<String> = fields.iter().map(with_count).collect();
-        let urge = if logged == 1 { "The urge" } else { "Urges" };
-        return Part::of(vec![format!("{urge} came on {}.", listed(&all))]);
+        let urge = if timed == 1 { "The urge" } else { "Urges" };
+        let came = (timed > 0).then(|| format!("{urge} came on {}.", listed(&all)));
+        return Part::of(came.into_iter().chain(untimed).collect());
     }
     Some(Part {
         title: "Urges by weekday and hour".to_owned(),
         drawing: map(hours, view.width),
         told: vec![by_weekday(hours), by_part(hours)],
-        said: fullest(&fields).into_iter().collect(),
+        said: fullest(&fields).into_iter().chain(untimed).collect(),
     })
 }
 
@@ -128,7 +129,7 @@ fn folded(hours: &[[u32; 24]; 7], fold: usize) -> Vec<String> {
         let name = weekday.chars().take(3).collect();
         std::iter::once(name).chain(sums.iter().map(|count| field(*count, most))).collect()
     }));
-    table(&rows)
+    table(&evened(rows))
 }
 
 fn by_weekday(hours: &[[u32; 24]; 7]) -> String {

@@ -14,8 +14,6 @@ use crate::countdown::picture::Day;
 const MONTH: usize = 4;
 /// The most columns that a day needs.
 const WIDEST: usize = 11;
-/// What the figures of a mood mean.
-const SCALE: &str = "from 1 (low) to 5 (good)";
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 pub(super) fn part(view: &View) -> Part {
@@ -45,7 +43,7 @@ fn week_rows(label: &str, week: &[Day], today: NaiveDate, cell: usize) -> Vec<St
         if let Some(column) = place.and_then(|place| columns.get_mut(place)) {
             let date = day.date.day();
             column.push(if day.date == today { format!("[{date}]") } else { date.to_string() });
-            let marks: Vec<String> = marks(day).into_iter().map(|(mark, _)| mark).collect();
+            let marks: Vec<String> = marks(day).into_iter().map(|mark| mark.text).collect();
             column.extend(
                 wrapped(&marks.join(" "), cell - 1).into_iter().filter(|line| !line.is_empty()),
             );
@@ -67,65 +65,73 @@ fn row(label: &str, cells: &[String; 7], cell: usize) -> String {
     row.trim_end().to_owned()
 }
 
-/// What is to be seen of a day: each mark, of at most four characters, and what it means.
-fn marks(day: &Day) -> Vec<(String, String)> {
+/// One thing that is to be seen of a day.
+struct Mark {
+    /// By which the legend tells it from others.
+    kind: char,
+    /// At most four characters.
+    text: String,
+    meaning: String,
+}
+
+impl Mark {
+    /// The kinds, in the order of the legend; `0` is the day of last contact.
+    const KINDS: [char; 6] = ['u', 'c', 'n', 'm', '0', 'd'];
+
+    /// A letter and a number of at most three digits.
+    fn numbered(kind: char, number: u32, meaning: String) -> Self {
+        let text = if number < 1000 { format!("{kind}{number}") } else { format!("{kind}>99") };
+        Self { kind, text, meaning }
+    }
+
+    fn happened(kind: char, number: u32, what: &str) -> Self {
+        match number {
+            1 => Self { kind, text: kind.to_string(), meaning: what.to_owned() },
+            number => Self::numbered(kind, number, format!("{what} {}", times(number))),
+        }
+    }
+}
+
+/// What is to be seen of a day.
+fn marks(day: &Day) -> Vec<Mark> {
     let mut marks = Vec::new();
     if day.urges > 0 {
-        marks.push((numbered('u', day.urges), render::count(day.urges, "urge")));
+        marks.push(Mark::numbered('u', day.urges, render::count(day.urges, "urge")));
     }
     if day.contacted > 0 {
-        marks.push(once('c', day.contacted, "contact"));
+        marks.push(Mark::happened('c', day.contacted, "contact"));
     }
     if day.necessary > 0 {
-        marks.push(once('n', day.necessary, "necessary contact"));
+        marks.push(Mark::happened('n', day.necessary, "necessary contact"));
     }
-    match (day.moods.iter().min(), day.moods.iter().max()) {
-        (Some(low), Some(high)) if low < high => {
-            let meaning = format!("moods {low} to {high}, {SCALE}");
-            marks.push((format!("m{low}-{high}"), meaning));
+    if let (Some(low), Some(high)) = (day.moods.iter().min(), day.moods.iter().max()) {
+        let (text, meaning) = if low == high {
+            (format!("m{low}"), format!("mood {low}"))
+        } else {
+            (format!("m{low}-{high}"), format!("moods {low} to {high}"))
+        };
+        let meaning = format!("{meaning}, from 1 (low) to 5 (good)");
+        marks.push(Mark { kind: 'm', text, meaning });
+    }
+    match day.of {
+        Some((_, 0)) => {
+            let meaning = "day 0, the day of last contact".to_owned();
+            marks.push(Mark { kind: '0', text: "d0".to_owned(), meaning });
         }
-        (Some(mood), _) => marks.push((format!("m{mood}"), format!("mood {mood}, {SCALE}"))),
+        Some((_, number)) if day.milestone => {
+            marks.push(Mark::numbered('d', number, format!("day {number}, a milestone")));
+        }
         _ => {}
-    }
-    if let Some((_, number)) = day.of
-        && (day.milestone || number == 0)
-    {
-        let what = if number == 0 { "the day of last contact" } else { "a milestone" };
-        marks.push((format!("d{number}"), format!("day {number}, {what}")));
     }
     marks
 }
 
-/// A letter and a number of at most three digits.
-fn numbered(letter: char, number: u32) -> String {
-    if number < 1000 { format!("{letter}{number}") } else { format!("{letter}>99") }
-}
-
-fn once(letter: char, number: u32, what: &str) -> (String, String) {
-    match number {
-        1 => (letter.to_string(), what.to_owned()),
-        number => (numbered(letter, number), format!("{what} {}", times(number))),
-    }
-}
-
-/// What the marks mean: of each letter the first that is there.
+/// What the marks mean: of each kind the first that is there.
 fn legend(days: &[Day], today: NaiveDate) -> Vec<String> {
-    let mut legend = Vec::new();
-    let is_first = |mark: &str| mark == "d0";
-    let kinds: [&dyn Fn(&str) -> bool; 6] = [
-        &|mark| mark.starts_with('u'),
-        &|mark| mark.starts_with('c'),
-        &|mark| mark.starts_with('n'),
-        &|mark| mark.starts_with('m'),
-        &is_first,
-        &|mark| mark.starts_with('d') && !is_first(mark),
-    ];
-    for is_of_kind in kinds {
-        let mut all = days.iter().flat_map(marks);
-        if let Some((mark, meaning)) = all.find(|(mark, _)| is_of_kind(mark)) {
-            legend.push(format!("{mark}: {meaning}"));
-        }
-    }
+    let first = |kind| days.iter().flat_map(marks).find(|mark| mark.kind == kind);
+    let firsts = Mark::KINDS.into_iter().filter_map(first);
+    let mut legend: Vec<String> =
+        firsts.map(|mark| format!("{}: {}", mark.text, mark.meaning)).collect();
     if days.iter().any(|day| day.date == today) {
         legend.push(format!("[{}]: today", today.day()));
     }
@@ -158,16 +164,8 @@ fn sentence(day: &Day, view: &View) -> String {
             (None, _) => urges,
         });
     }
-    let happened = |number: u32, what: &str| match number {
-        1 => what.to_owned(),
-        number => format!("{what} {}", times(number)),
-    };
-    if day.contacted > 0 {
-        what.push(happened(day.contacted, "contact"));
-    }
-    if day.necessary > 0 {
-        what.push(happened(day.necessary, "necessary contact"));
-    }
+    let contact = marks(day).into_iter().filter(|mark| matches!(mark.kind, 'c' | 'n'));
+    what.extend(contact.map(|mark| mark.meaning));
     if day.received > 0 {
         what.push(received(day.received));
     }
@@ -181,4 +179,18 @@ fn sentence(day: &Day, view: &View) -> String {
     let number = day.of.map(|(_, number)| format!(", day {number}")).unwrap_or_default();
     let number = if day.milestone { format!("{number}, a milestone") } else { number };
     format!("{date}{number}: {}.", listed(&what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_no_wider_than_a_day_in_forty_columns() {
+        for number in [1, 2, 99, 999, 1000, u32::MAX] {
+            let urges = Mark::numbered('u', number, String::new());
+            let contact = Mark::happened('c', number, "contact");
+            assert!(urges.text.len() <= 4 && contact.text.len() <= 4, "{number}");
+        }
+    }
 }

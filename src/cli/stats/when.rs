@@ -149,3 +149,19 @@ fn by_part(hours: &[[u32; 24]; 7]) -> String {
     });
     format!("Urges by hour: {}.", listed(&parts.flatten().collect::<Vec<_>>()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_map_fits_whatever_the_counts_are() {
+        for count in [0, 1, 9, 10, 99, 100, 999, 9_999, 99_999] {
+            for width in [40, 60, 80, 92] {
+                let drawing = map(&[[count; 24]; 7], width);
+                assert!(widest(&drawing) <= width, "{count} in {width}: {drawing:#?}");
+                assert!(drawing.len() > 8, "the map has its legend: {drawing:#?}");
+            }
+        }
+    }
+}

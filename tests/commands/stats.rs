@@ -483,7 +483,7 @@ fn words_that_would_act_or_run_from_right_to_left_or_go_on() {
       1  d                         █████
       1  e                         █████
       1  עצוב                      █████
-      and 2 more: nocontact stats --json
+      and 2 more
 
     Urges by trigger
       7  nothing  ████████████████████

@@ -22,7 +22,7 @@ pub(super) fn words(view: &View, what: &str, words: &[(String, u32)]) -> Option<
     let mut drawing = bars(&named, view.width);
     if more > 0 {
         let more = format!("{more} more");
-        drawing.push(format!("  and {more}: nocontact stats --json"));
+        drawing.push(format!("  and {more}"));
         told.push(more);
     }
     let title = format!("Urges by {what}");

@@ -98,6 +98,7 @@ const SHARED: &[&str] = &[
     "doubt",
     "first",
     "explain",
+    "span",
     "low",
     "care",
     "helping",

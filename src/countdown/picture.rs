@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use super::entry::{Outcome, ReceivedKind};
 use super::journal::Days;
 use super::window::Window;
-use super::zone::Moment;
+use super::zone::{Moment, Now};
 
 pub use gather::{Gathering, Known};
 
@@ -62,6 +62,14 @@ pub struct Picture {
     pub notes: u32,
 }
 
+impl Picture {
+    /// The picture of a span of which nothing was kept.
+    #[must_use]
+    pub fn empty(span: Span, now: &Now) -> Self {
+        Gathering::new(span, &Known::default(), *now).picture()
+    }
+}
+
 /// One local date, by the clock where each entry was logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
@@ -105,7 +113,7 @@ pub struct Urges {
     pub not_judged: u32,
     /// The latest answer to each: how many have this one; `None` is no answer.
     pub outcomes: BTreeMap<Option<Outcome>, u32>,
-    /// By weekday, Monday first, and hour of the day.
+    /// By weekday, Monday first, and hour of the day; those known to the day alone are in none.
     pub hours: [[u32; 24]; 7],
     /// By feeling, as it was typed but in lower case: most first, then by the word.
     pub feelings: Vec<(String, u32)>,

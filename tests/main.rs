@@ -30,6 +30,7 @@ mod doctor;
 mod faults;
 mod messages;
 mod month;
+mod picture;
 mod places;
 mod readme;
 mod service;

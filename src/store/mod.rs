@@ -17,6 +17,7 @@ mod exchange;
 mod files;
 mod inspect;
 mod ledger;
+mod picture;
 mod read;
 pub mod restore;
 mod revisions;

@@ -16,14 +16,13 @@ use super::schema;
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::{About, Journal};
 use crate::countdown::notice::Record;
-use crate::countdown::picture::{Gathering, Known, Picture, Span};
 use crate::countdown::window::Window;
-use crate::countdown::zone::{Moment, Now};
+use crate::countdown::zone::Moment;
 
 /// Entries of the last two days belong to the present even where no window holds them.
 const ALWAYS: Duration = Duration::hours(48);
 /// So far back the ledger belongs to the present …
-const LEDGER: Duration = Duration::hours(72);
+pub(super) const LEDGER: Duration = Duration::hours(72);
 /// … or so far before its newest notice.
 const LEDGER_BEFORE_NEWEST: Duration = Duration::hours(24);
 
@@ -70,14 +69,6 @@ pub(super) const ENTRIES_OF_KIND: &str = concat!(
     entry_columns!(),
     ", row FROM entries INDEXED BY entries_kind_at WHERE live = 1 AND at >= ?1 AND kind = ?2"
 );
-/// In the order in which [`Reader::entries`] gives them; the words are not read.
-pub(super) const FIGURES_OF_KIND: &str =
-    "SELECT id, at, offset, logged_at, logged_offset, kind, strength, feeling, trigger, outcome,
-     urge, received_kind, via, necessary, mood, NULL FROM entries INDEXED BY entries_kind_at
-     WHERE live = 1 AND at >= ?1 AND kind = ?2 ORDER BY at, row";
-const DONE: &str = "
-SELECT answers.at, answers.offset, ledger.text FROM answers JOIN ledger ON ledger.key = answers.id
-WHERE answers.live = 1 AND answers.reply = 'done' AND ledger.text IS NOT NULL";
 pub(super) const NEWEST_OF_KIND: &str =
     "SELECT id, at, offset, row FROM entries INDEXED BY entries_kind_at
      WHERE live = 1 AND kind = ?1 ORDER BY at DESC, row DESC LIMIT ?2";
@@ -251,44 +242,6 @@ impl<'s> Reader<'s> {
         };
         found.sort_by_key(|(entry, place)| (entry.at, *place));
         Ok(found.into_iter().map(|(entry, _)| entry).collect())
-    }
-
-    /// The picture of a span.
-    pub fn picture(&self, span: Span, now: &Now) -> Result<Picture, StoreError> {
-        let _moment = self.moment()?;
-        let mut known = Known::new(self.windows()?, self.done()?);
-        let since = known.since(&span).to_utc();
-        for kind in Known::KINDS {
-            self.each(since, kind, |entry| known.learn(&entry))?;
-        }
-        let mut gathering = Gathering::new(span, &known, *now);
-        for kind in What::WORDS {
-            self.each(span.from.to_utc(), kind, |entry| gathering.add(&entry))?;
-        }
-        Ok(gathering.picture())
-    }
-
-    /// When each suggestion was answered *done*, and the id of its text.
-    fn done(&self) -> Result<Vec<(Moment, String)>, StoreError> {
-        self.all(DONE, [], |row| {
-            let mut columns = Columns::of(row);
-            Ok((columns.moment()?, columns.take()?))
-        })
-    }
-
-    /// Hands out the live entries of a kind from `since` on, by time, without their words and
-    /// without keeping them.
-    fn each(
-        &self,
-        since: DateTime<Utc>,
-        kind: &str,
-        mut take: impl FnMut(Entry),
-    ) -> Result<(), StoreError> {
-        let take = |row: &Row<'_>| {
-            take(entry(row)?);
-            Ok(())
-        };
-        self.all(FIGURES_OF_KIND, (since.timestamp(), kind), take).map(drop)
     }
 
     /// The newest live entries by id, kind and time, newest first, at most `most`. Nothing else of

@@ -67,9 +67,16 @@ impl<'r, 's> Columns<'r, 's> {
         self.must(word)
     }
 
-    fn optional_word<T: FromStr>(&mut self) -> Result<Option<T>> {
-        let Some(word) = self.take::<Option<String>>()? else { return Ok(None) };
-        word.parse().map(Some).map_err(|_| self.unreadable())
+    pub(super) fn optional_word<T: FromStr>(&mut self) -> Result<Option<T>> {
+        let word = self.text()?.map(str::parse);
+        word.transpose().map_err(|_| self.unreadable())
+    }
+
+    /// A text as it lies in the row.
+    pub(super) fn text(&mut self) -> Result<Option<&'r str>> {
+        let text = self.row.get_ref(self.next)?.as_str_or_null()?;
+        self.next += 1;
+        Ok(text)
     }
 
     pub(super) fn instant(&mut self) -> Result<DateTime<Utc>> {

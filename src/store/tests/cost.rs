@@ -2,7 +2,7 @@
 
 use super::{World, at, notice, urge, utc, window};
 use crate::countdown::notice::State;
-use crate::store::{Change, ledger, read, revisions, undo, write};
+use crate::store::{Change, ledger, picture, read, revisions, undo, write};
 
 /// Entries in closed windows, a hundred in each, and their ledger, all of them years ago.
 fn with_past(entries: u32) -> World {
@@ -89,6 +89,7 @@ fn no_question_of_every_day_goes_through_a_whole_table() {
         undo::MARK,
         undo::ENTRIES_OF,
     ];
+    questions.extend(picture::QUESTIONS);
     for table in revisions::ALL {
         questions.extend([table.next, table.retire, table.clear, table.raise]);
     }

@@ -2,6 +2,8 @@
 //!
 //! Owns the names of files. It creates nothing.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -22,23 +24,20 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The places that this system's conventions give.
+    /// The places that the XDG base directory specification gives.
     ///
     /// # Errors
     /// If there is no home directory.
     pub fn from_env() -> anyhow::Result<Self> {
-        let found =
-            directories::ProjectDirs::from("", "", "nocontact").zip(directories::BaseDirs::new());
+        let home = set("HOME").or_else(|| home_in(&std::fs::read(PASSWD).ok()?));
         // A place that depends on where a command is typed is not one that the daemon finds.
-        let found = found.filter(|(_, base)| base.home_dir().is_absolute());
-        let (dirs, base) = found.context("could not find your home directory; please set HOME")?;
-        Ok(Self {
-            home: base.home_dir().to_owned(),
-            data: dirs.data_dir().to_owned(),
-            config: dirs.config_dir().to_owned(),
-            share: base.data_dir().to_owned(),
-            runtime: dirs.runtime_dir().and_then(Path::parent).map(Path::to_owned),
-        })
+        let home = home.filter(|home| home.is_absolute());
+        let home = home.context("could not find your home directory; please set HOME")?;
+        let place = |name| set(name).filter(|place| place.is_absolute());
+        let share = place("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local/share"));
+        let config = place("XDG_CONFIG_HOME").unwrap_or_else(|| home.join(".config"));
+        let (data, config) = (share.join(NAME), config.join(NAME));
+        Ok(Self { home, data, config, share, runtime: place("XDG_RUNTIME_DIR") })
     }
 
     /// The directory where programs look for what this user configured.
@@ -108,6 +107,28 @@ impl Paths {
         let runtime = runtime.map(|runtime| runtime.join("nocontact.sock"));
         runtime.into_iter().chain([self.data.join("nocontact.sock")]).collect()
     }
+}
+
+/// What our directories are called.
+const NAME: &str = "nocontact";
+/// Where the system's users are listed.
+const PASSWD: &str = "/etc/passwd";
+
+/// What a variable holds, if that is anything.
+#[expect(clippy::disallowed_methods, reason = "this is one of the two places that read it")]
+fn set(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// The home of this user in the list of users, which is read here because the C library would load
+/// code for it, and a program that is linked statically may meet code of another version. Who is in
+/// another list has `HOME`.
+fn home_in(passwd: &[u8]) -> Option<PathBuf> {
+    let uid = rustix::process::getuid().as_raw().to_string();
+    let mut users =
+        passwd.split(|byte| *byte == b'\n').map(|user| user.split(|byte| *byte == b':'));
+    let mut ours = users.find(|user| user.clone().nth(2) == Some(uid.as_bytes()))?;
+    ours.nth(5).map(|home| PathBuf::from(OsStr::from_bytes(home)))
 }
 
 /// Whether a service manager started this process and wants to hear of it.

@@ -130,7 +130,8 @@ pub struct Changed {
 impl Default for Settings {
     fn default() -> Self {
         // The embedded file is tested to be whole; see `the_shipped_defaults_are_whole`.
-        toml::from_str(DEFAULTS).unwrap_or_else(|error| unreachable!("default.toml: {error}"))
+        let defaults = Self::deserialize(defaults());
+        defaults.unwrap_or_else(|error| unreachable!("default.toml: {error}"))
     }
 }
 
@@ -244,8 +245,10 @@ fn fits(section: &str, key: &str, value: &Value) -> Result<(), String> {
     Settings::deserialize(layer).map(drop).map_err(|error| error.message().to_owned())
 }
 
+/// The base layer. Its comments are most of it, and are left out before it is parsed.
 fn defaults() -> Table {
-    DEFAULTS.parse().unwrap_or_default()
+    let lines = DEFAULTS.lines().filter(|line| !line.starts_with('#'));
+    lines.collect::<Vec<_>>().join("\n").parse().unwrap_or_default()
 }
 
 fn look<'a>(layer: &'a Table, section: &str, key: &str) -> Option<&'a Value> {

@@ -20,6 +20,7 @@
 
 mod architecture;
 mod bars;
+mod bench;
 mod catalogue;
 mod commands;
 mod counting;

@@ -52,9 +52,10 @@ mod upcoming;
 mod urge;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
-use args::{Cli, Command};
+use args::{Cli, Command, Later};
 use clap::FromArgMatches as _;
 use progress::Waiting;
 use screen::complain;
@@ -70,17 +71,30 @@ pub fn main() -> ExitCode {
     if complete::is_asked(&typed) && complete::answer(&typed) {
         return ExitCode::SUCCESS;
     }
-    let parsed = args::command(screen::Screen::from_env().width)
-        .try_get_matches_from(help_as_an_option(typed))
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+    let command = match parsed(typed) {
+        Ok(command) => command,
         Err(error) => return ExitCode::from(unparsed(&error)),
     };
-    match run(cli.command.unwrap_or_else(|| Command::Status(args::StatusArgs::default()))) {
+    match run(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(ending(&error)),
     }
+}
+
+/// What was typed, as a command. The grammar is made as far as it is needed for that.
+fn parsed(typed: Vec<OsString>) -> clap::error::Result<Command> {
+    if typed.len() < 2 {
+        return Ok(Command::Status(Later::default()));
+    }
+    let typed = help_as_an_option(typed);
+    let mut grammar = args::grammar();
+    let is_command = |word: &str| grammar.find_subcommand(word).is_some();
+    if !typed.get(1).and_then(|word| word.to_str()).is_some_and(is_command) {
+        grammar = args::with_first_page(grammar, screen::Screen::from_env().width);
+    }
+    let mut matches = grammar.try_get_matches_from(typed)?;
+    let cli = Cli::from_arg_matches_mut(&mut matches)?;
+    Ok(cli.command.unwrap_or_else(|| Command::Status(Later::default())))
 }
 
 /// `nocontact help urge` is what many type; it is `nocontact urge --help`.
@@ -111,12 +125,13 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Man(args) => return man::run(args),
         _ => {}
     }
-    let session = match (Session::from_env(), &command) {
+    // What it holds goes with the process, which ends here, faster than piece by piece.
+    let session = ManuallyDrop::new(match (Session::from_env(), &command) {
         // Help must not depend on anything being in order.
         (Err(_), Command::Sos(_)) => Session::bare(),
         (Err(_), Command::Doctor(_)) if Paths::from_env().is_err() => Session::bare(),
         (session, _) => session?,
-    };
+    });
     let speaks_of_it = speaks_of_the_daemon(&command);
     // `config check` and `doctor` name them all.
     let names_faults = matches!(&command, Command::Config(_) | Command::Doctor(_));

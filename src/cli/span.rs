@@ -4,7 +4,7 @@
 //! entry but the time of the first.
 
 use super::args::StatsArgs;
-use super::session::{no_window, usage};
+use super::session::{Refused, usage};
 use crate::countdown::picture::Span;
 use crate::countdown::when::parse;
 use crate::countdown::zone::Now;
@@ -15,7 +15,7 @@ pub(super) fn of_window(store: &Store, now: &Now) -> anyhow::Result<Span> {
     let reader = store.read();
     let window = match reader.open_window()? {
         Some(open) => open,
-        None => reader.latest_window()?.ok_or_else(no_window)?,
+        None => reader.latest_window()?.ok_or_else(no_window_yet)?,
     };
     // The clock can stand before a window that was opened while it was ahead.
     let until = window.closed_at.unwrap_or(now.at).max(window.since);
@@ -34,5 +34,12 @@ pub(super) fn of_stats(args: &StatsArgs, store: Option<&Store>, now: &Now) -> an
         let first = store.map(|store| store.read().first()).transpose()?.flatten();
         return Ok(Span { from: first.map_or(until, |first| first.min(until)), until });
     }
-    of_window(store.ok_or_else(no_window)?, now)
+    of_window(store.ok_or_else(no_window_yet)?, now)
+}
+
+/// No window was ever opened.
+fn no_window_yet() -> anyhow::Error {
+    let why = "there is no window to look back over; nocontact start opens one, and nocontact stats \
+               --all shows what was logged without one";
+    Refused { code: 3, why: why.to_owned() }.into()
 }

@@ -35,6 +35,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub use backup::Occasion;
@@ -210,6 +211,8 @@ fn connect_to(file: &Path) -> Result<Connection, StoreError> {
     let open = || {
         let mut conn = Connection::open_with_flags(file, flags)?;
         conn.busy_handler(Some(wait_for_another))?;
+        // Plans go by the question alone: one would be made again for the values asked with.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.execute_batch(PRAGMAS)?;
         Ok(conn)
     };

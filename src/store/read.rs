@@ -29,7 +29,7 @@ const LEDGER_BEFORE_NEWEST: Duration = Duration::hours(24);
 pub(super) const LATEST_WINDOW: &str = concat!(
     "SELECT ",
     window_columns!(),
-    " FROM windows WHERE live = 1 AND id = (SELECT max(id) FROM windows WHERE live = 1)"
+    " FROM windows WHERE live = 1 AND id > 0 ORDER BY id DESC LIMIT 1"
 );
 /// Asked only where the newest is closed: an import can bring newer ones than the one that is open.
 const OPEN_WINDOWS: &str = concat!(
@@ -87,14 +87,7 @@ pub(super) const REVISIONS: &str = concat!(
 
 macro_rules! ledger {
     ($rest:literal) => {
-        concat!(
-            "SELECT ",
-            record_columns!(),
-            ", reply, answered_at, offset FROM ledger LEFT JOIN
-             (SELECT id, reply, at AS answered_at, offset FROM answers WHERE live = 1)
-             ON id = key ",
-            $rest
-        )
+        concat!("SELECT ", record_columns!(), " FROM ledger ", $rest)
     };
 }
 pub(super) const LEDGER_SINCE: &str =
@@ -106,6 +99,8 @@ const NOT_SHOWN: &str =
 const LAST_WRITTEN: &str =
     "SELECT max(at) FROM (SELECT at FROM commands UNION ALL SELECT at FROM ledger)";
 pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDER BY due");
+/// Asked for each record: a join would cost more to plan than to ask.
+pub(super) const ANSWER: &str = "SELECT reply, at, offset FROM answers WHERE id = ?1 AND live = 1";
 
 /// How much is in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,11 +217,10 @@ impl<'s> Reader<'s> {
 
     fn ledger(&self, now: DateTime<Utc>, open: Option<&Window>) -> Result<Vec<Record>, StoreError> {
         let since = (now - LEDGER).timestamp();
-        let mut lately =
-            self.all(LEDGER_SINCE, (since, LEDGER_BEFORE_NEWEST.num_seconds()), record)?;
+        let mut lately = self.records(LEDGER_SINCE, (since, LEDGER_BEFORE_NEWEST.num_seconds()))?;
         let Some(open) = open else { return Ok(lately) };
         let first = lately.first().map_or(since, |first| first.due.timestamp());
-        let mut ledger = self.all(LEDGER_ONCE, (open.id, first), record)?;
+        let mut ledger = self.records(LEDGER_ONCE, (open.id, first))?;
         ledger.append(&mut lately);
         Ok(ledger)
     }
@@ -288,18 +282,29 @@ impl<'s> Reader<'s> {
     /// What the ledger knows of notices that had a text and were due from `since` on, by time.
     /// Some of them never reached the person: see [`Record::was_sent`].
     pub fn seen(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
-        self.all(SEEN, [since.timestamp()], record)
+        self.records(SEEN, [since.timestamp()])
     }
 
     /// The notices due from `since` on that did not reach the person, as far as anybody knows.
     pub fn not_shown(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
-        self.all(NOT_SHOWN, [since.timestamp()], record)
+        self.records(NOT_SHOWN, [since.timestamp()])
     }
 
     /// When anything was written last, by the clock of that time; `None` if nothing ever was.
     pub fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let at: Option<i64> = self.one(LAST_WRITTEN, [])?;
         Ok(at.and_then(|at| DateTime::from_timestamp(at, 0)))
+    }
+
+    /// Rows of the ledger, with what was answered.
+    fn records(&self, sql: &str, params: impl Params) -> Result<Vec<Record>, StoreError> {
+        let _moment = self.moment()?;
+        let mut records = self.all(sql, params, |row| rows::record(&mut Columns::of(row)))?;
+        for record in &mut records {
+            let answer = |row: &Row<'_>| rows::answer(&mut Columns::of(row));
+            record.answer = self.all(ANSWER, [&record.key], answer)?.pop();
+        }
+        Ok(records)
     }
 
     /// Holds the file still for several questions; nothing to do where a write does already.
@@ -344,8 +349,4 @@ pub(super) fn window(row: &Row<'_>) -> rusqlite::Result<Window> {
 
 fn instant(row: &Row<'_>) -> rusqlite::Result<DateTime<Utc>> {
     Columns::of(row).instant()
-}
-
-fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
-    rows::record(&mut Columns::of(row))
 }

@@ -205,7 +205,7 @@ pub(super) fn window(columns: &mut Columns<'_, '_>) -> Result<Window> {
     })
 }
 
-/// A ledger row, and after it the reply and its moment.
+/// A ledger row; what was answered is in another table.
 pub(super) fn record(columns: &mut Columns<'_, '_>) -> Result<Record> {
     Ok(Record {
         key: columns.take()?,
@@ -217,11 +217,13 @@ pub(super) fn record(columns: &mut Columns<'_, '_>) -> Result<Record> {
         attempts: columns.take()?,
         text: columns.take()?,
         why: columns.optional_word()?,
-        answer: {
-            let reply: Option<Reply> = columns.optional_word()?;
-            reply.zip(columns.optional_moment()?)
-        },
+        answer: None,
     })
+}
+
+/// An answer to a notice: the reply and its moment.
+pub(super) fn answer(columns: &mut Columns<'_, '_>) -> Result<(Reply, Moment)> {
+    Ok((columns.word()?, columns.moment()?))
 }
 
 /// A moment as it is kept: seconds UTC, and the offset in seconds.

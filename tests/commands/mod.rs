@@ -38,6 +38,8 @@ mod refusal;
 mod safety;
 mod sos;
 mod start;
+mod stats;
+mod stats_span;
 mod status;
 mod suggest;
 mod texts;

@@ -147,7 +147,9 @@ SELECT json_object(
                 SELECT weekday.value AS weekday, hour.value AS hour, (
                     SELECT count(*) FROM urge
                     WHERE CAST(strftime('%w', at + offset, 'unixepoch') AS INTEGER) = weekday.value % 7
-                    AND CAST(strftime('%H', at + offset, 'unixepoch') AS INTEGER) = hour.value) AS n
+                    AND CAST(strftime('%H', at + offset, 'unixepoch') AS INTEGER) = hour.value
+                    -- Known to the day alone: of no hour.
+                    AND time(at + offset, 'unixepoch') <> '00:00:00') AS n
                 FROM json_each('[1,2,3,4,5,6,7]') weekday, json_each(
                     '[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23]') hour
                 ORDER BY 1, 2)

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 
 use super::{Day, Picture, Span, Urges};
 use crate::countdown::entry::{Outcome, ReceivedKind};
@@ -165,7 +165,7 @@ impl<'k> Gathering<'k> {
         urges.logged += 1;
         let hours = usize::try_from(at.weekday().num_days_from_monday()).ok();
         let hours = hours.and_then(|weekday| urges.hours.get_mut(weekday));
-        let hour = usize::try_from(at.hour()).ok();
+        let hour = usize::try_from(at.hour()).ok().filter(|_| at.time() != NaiveTime::MIN);
         if let Some(hour) = hours.zip(hour).and_then(|(hours, hour)| hours.get_mut(hour)) {
             *hour += 1;
         }

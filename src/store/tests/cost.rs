@@ -104,6 +104,7 @@ fn no_question_of_every_day_goes_through_a_whole_table() {
         read::LEDGER_SINCE,
         read::LEDGER_ONCE,
         read::SEEN,
+        read::ANSWER,
         write::INSERT_COMMAND,
         write::INSERT_ENTRY,
         write::IS_KNOWN,

@@ -22,6 +22,7 @@ mod architecture;
 mod bars;
 mod catalogue;
 mod commands;
+mod cost;
 mod counting;
 mod daemon;
 mod desktop;

@@ -23,6 +23,7 @@ mod bars;
 mod bench;
 mod catalogue;
 mod commands;
+mod cost;
 mod counting;
 mod daemon;
 mod desktop;

@@ -3,6 +3,7 @@
 //!
 //! Stands on nothing else of the suite. Several threads may use one world.
 
+mod built;
 mod mask;
 mod running;
 mod self_test;
@@ -25,6 +26,7 @@ use tempfile::TempDir;
 
 use crate::desktop::Desktop;
 use crate::desktop::faketime::{self, FakeClock};
+pub(crate) use built::built;
 use mask::Mask;
 pub(crate) use running::Running;
 pub(crate) use terminal::HANG_UP;

@@ -45,11 +45,9 @@ impl Screen {
     }
 
     /// Prints a line, or several.
-    #[expect(clippy::unused_self, reason = "whoever prints has a screen, wide or narrow")]
     pub(super) fn say(self, text: impl Display) -> anyhow::Result<()> {
-        let _alone = silenced();
-        let mut out = io::stdout().lock();
-        writeln!(out, "{text}").and_then(|()| out.flush()).context("could not print")
+        // Whole, or standard output would be written line by line.
+        self.pour(format!("{text}\n").as_bytes())
     }
 
     /// Prints what is made as it stands: whoever makes it sees to it that it cannot act.

@@ -1,4 +1,4 @@
-"""What can be counted instead of timed, and is the same on every run: instructions, system calls,
+"""What can be counted instead of timed, and hardly moves with the load: instructions, system calls,
 and how often the disk is waited for. By valgrind and strace, where they are installed."""
 
 import re

@@ -164,7 +164,7 @@ class Bench:
                 self.summary.append((f"`nocontact {words}` with {most:,} old entries", share))
 
     def counts(self) -> None:
-        report.heading("Counts, the same on every run")
+        report.heading("Counts, which hardly move with the load")
         self.budgets += counts.measure(self.down, self.work, self.peers)
 
     def idle(self) -> None:

@@ -1,4 +1,4 @@
-"""What can be counted instead of timed, and is the same on every run: instructions, system calls,
+"""What can be counted instead of timed, and hardly moves with the load: instructions, system calls,
 and how often the disk is waited for. By valgrind and strace, where they are installed."""
 
 import re
@@ -16,7 +16,7 @@ SYNCS = {"fsync", "fdatasync", "sync", "syncfs", "sync_file_range", "msync"}
 
 
 def instructions(command: Command) -> int | None:
-    """Instructions in user space."""
+    """Instructions in user space; none of a run that valgrind did not bring to its end."""
     if not shutil.which("valgrind"):
         return None
     command.before()
@@ -24,6 +24,10 @@ def instructions(command: Command) -> int | None:
     ran = subprocess.run(
         line, env=command.env, stdin=subprocess.DEVNULL, capture_output=True, text=True
     )
+    if ran.returncode != 0:
+        said = re.search(r"Process terminating.*", re.sub(r"==\d+== ?", "", ran.stderr))
+        print(f"not counted: {command.name} (in valgrind: {said[0] if said else ran.returncode})")
+        return None
     found = re.search(r"Collected : (\d+)", ran.stderr)
     return int(found[1]) if found else None
 
@@ -35,7 +39,10 @@ def system_calls(command: Command, work: Path) -> list[str] | None:
     command.before()
     trace = work / "trace"
     line = ["strace", "-f", "-qq", "-o", str(trace), *command.argv]
-    subprocess.run(line, env=command.env, stdin=subprocess.DEVNULL, capture_output=True)
+    ran = subprocess.run(line, env=command.env, stdin=subprocess.DEVNULL, capture_output=True)
+    if ran.returncode != 0:
+        print(f"not counted: {command.name} (in strace: exit {ran.returncode})")
+        return None
     return re.findall(r"^\d+ +(\w+)\(", trace.read_text(errors="replace"), re.MULTILINE)
 
 

@@ -133,6 +133,7 @@ def budgets(found: list[Budget]) -> None:
 
 
 def summary(found: list[tuple[str, str]]) -> None:
-    """As the README has it; the median of each to that of the peer."""
+    """As the README has it, to be pasted there: medians, each to that of the peer."""
     heading("In short, for the README")
-    table(["what", "takes"], [list(row) for row in found])
+    for row in [("what", "takes"), ("---", "---"), *found]:
+        print(f"| {row[0]} | {row[1]} |")

@@ -66,13 +66,11 @@ def idle(work: Path, program: Path, seconds: int) -> Found:
     if missing:
         print(f"left out, not installed or not root: {', '.join(missing)}")
     said = [
-        f"{found.threads} thread{'s' * (found.threads > 1)}, {woken[name]} wake-ups, "
-        f"{found.rss / 1024:.1f} MiB"
-        + ("" if name == "nocontact daemon" else f" ({name.split(',')[0]})")
+        f"{name.split(',')[0]} {found.threads}, {woken[name]}, {found.rss / 1024:.1f}"
         for name, found in after.items()
-        if name not in ("atd", "cron")
     ]
-    summary = [(f"the daemon, {seconds} s at rest", " · ".join(said))]
+    what = f"the daemon, {seconds} s at rest: threads, wake-ups, MiB"
+    summary = [(what, " · ".join(said).removeprefix("nocontact daemon "))]
     return at_rest_budgets(after, woken["nocontact daemon"], seconds), summary
 
 
@@ -180,11 +178,12 @@ def notices(work: Path, program: Path, count: int) -> Found:
     peers = {name: read_times(file) for name, file in records.items()}
     budgets = lateness(late, commits, peers, missing) + growth(samples)
     said = [
-        f"{percentile(values, 95) * 1e3:.0f} ms" + (f" ({name})" if name else "")
-        for name, values in {"": late, "a commit alone": commits, **peers}.items()
+        f"{name} {percentile(values, 95) * 1e3:.0f}"
+        for name, values in {"a commit alone": commits, **peers}.items()
         if values
     ]
-    return budgets, [("a notice, how late, 95 % of them", " · ".join(said))]
+    ours = f"{percentile(late, 95) * 1e3:.0f}"
+    return budgets, [("a notice, how late in ms, 95 % of them", " · ".join([ours, *said]))]
 
 
 def read_times(file: Path) -> list[float]:

@@ -1,12 +1,103 @@
-//! `report`.
+//! `report`: the history as one page in a file.
+//!
+//! Owns which days and which words go into it, where it is written, and what is said of that. How
+//! the page looks is the page's.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::args::ReportArgs;
-use super::session::Session;
+use super::screen::visible;
+use super::session::{Session, no_window, refused};
 use super::span;
+use crate::catalogue::Catalogue;
+use crate::countdown::entry::Entry;
+use crate::countdown::picture::{Eased, Span};
+use crate::countdown::text::Pool;
+use crate::page::Page;
+use crate::store::{Reader, StoreError, keep_new};
 
 pub(super) fn run(args: &ReportArgs, session: &Session) -> anyhow::Result<()> {
-    let Some(store) = session.store()? else { return Err(super::session::no_window()) };
-    let span = span::of_window(&store, &session.now)?;
-    let picture = store.read().picture(span, &session.now)?;
-    session.screen.say(format!("{picture:#?} {args:?}"))
+    let Some(store) = session.store()? else { return Err(no_window()) };
+    // While the clock is in doubt, by the time that `status` goes by.
+    let (now, _) = session.counted();
+    let span = span::of_report(args, &store, &now)?;
+    let reader = store.read();
+    let picture = reader.picture(span, &now)?;
+    let done = kinds_of_text(&picture.urges.eased, &session.catalogue);
+    let notes = args.include_notes.then(|| with_words(&reader, &span)).transpose()?;
+    let record = args.record.then(|| reader.received(&span)).transpose()?;
+    let page = Page {
+        title: &session.settings.notifications.label,
+        made: now.at,
+        picture: &picture,
+        done: &done,
+        notes: notes.as_deref(),
+        record: record.as_deref(),
+    };
+    let html = page.html();
+    if args.html.as_deref().is_some_and(|file| file.as_os_str() == "-") {
+        return session.screen.pour(html.as_bytes());
+    }
+    let file = args.html.clone().unwrap_or_else(|| {
+        // The name says nothing to whoever sees it in a list of files.
+        PathBuf::from(now.date().format("page-%Y-%m-%d.html").to_string())
+    });
+    keep(&file, &html)?;
+    session.screen.say(format!("Written to {}", visible(&file.to_string_lossy())))?;
+    session.screen.tell(holds(args))
+}
+
+fn keep(file: &Path, html: &str) -> anyhow::Result<()> {
+    let shown = visible(&file.to_string_lossy());
+    match keep_new(file, html.as_bytes()) {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            let why = format!("{shown} is there already and was left as it is; name another file");
+            Err(refused(why))
+        }
+        Err(StoreError::NotCopied { reason, .. }) => {
+            Err(refused(format!("could not write {shown}: {reason}; nothing is left of it")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Which words are in it, and who can read them.
+fn holds(args: &ReportArgs) -> &'static str {
+    match (args.include_notes, args.record) {
+        (false, false) => {
+            "The words of notes and of messages are not in it; feelings and triggers are, as you \
+             typed them. Whoever has this file can read it."
+        }
+        (true, false) => {
+            "Your notes and the words of messages are in it. Whoever has this file can read them."
+        }
+        (false, true) => {
+            "The words of messages are in it, your notes are not. Whoever has this file can read \
+             them."
+        }
+        (true, true) => {
+            "Your notes, the words of messages and the record of them are in it. Whoever has this \
+             file can read them."
+        }
+    }
+}
+
+/// How often each kind of text was done, in the order of the kinds' names.
+fn kinds_of_text(eased: &Eased, catalogue: &Catalogue) -> Vec<(&'static str, u32)> {
+    let texts: Vec<_> = Pool::SUGGESTED.iter().flat_map(|pool| catalogue.pool(*pool)).collect();
+    let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
+    for (id, urges) in &eased.done {
+        let text = texts.iter().find(|text| text.id == *id);
+        let kind = text.map_or("of a kind not known any more", |text| text.category.word());
+        *kinds.entry(kind).or_default() += urges;
+    }
+    kinds.into_iter().collect()
+}
+
+fn with_words(reader: &Reader, span: &Span) -> anyhow::Result<Vec<Entry>> {
+    let entries = reader.entries(Some(span.from.to_utc()), None)?;
+    let spoken = |entry: &Entry| span.holds(entry.at) && entry.note.is_some();
+    Ok(entries.into_iter().filter(spoken).collect())
 }

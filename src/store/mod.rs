@@ -18,6 +18,7 @@ mod files;
 mod inspect;
 mod ledger;
 mod read;
+mod received;
 pub mod restore;
 mod revisions;
 mod rows;

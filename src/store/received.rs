@@ -1,0 +1,41 @@
+//! What was received, with all that was ever changed of it.
+//!
+//! Owns the question behind the record of `report`. It writes nothing.
+
+use super::Reader;
+use super::error::StoreError;
+use super::rows::{self, Columns, entry_columns};
+use crate::countdown::entry::Entry;
+use crate::countdown::picture::Span;
+use crate::countdown::zone::Moment;
+
+/// An entry that is live, and each of its revisions that stands: a command that was taken back made
+/// none.
+pub(super) const RECEIVED: &str = concat!(
+    "SELECT ",
+    entry_columns!(),
+    ", (SELECT by.at FROM commands by WHERE by.id = command),
+     (SELECT by.offset FROM commands by WHERE by.id = command)
+     FROM entries WHERE id IN (SELECT id FROM entries INDEXED BY entries_kind_at
+       WHERE live = 1 AND kind = 'received' AND at BETWEEN ?1 AND ?2)
+     AND command IN (SELECT id FROM commands WHERE undone = 0) ORDER BY id, revision"
+);
+
+impl Reader<'_> {
+    /// What was received in a span, by time: every revision of each that was not taken back, oldest
+    /// first, with the moment at which it was written. The last is the one that holds.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn received(&self, span: &Span) -> Result<Vec<Vec<(Entry, Moment)>>, StoreError> {
+        let within = [span.from, span.until].map(|at| at.timestamp());
+        let rows = self.all(RECEIVED, within, |row| {
+            let mut columns = Columns::of(row);
+            Ok((rows::entry(&mut columns)?, columns.moment()?))
+        })?;
+        let same = |a: &(Entry, Moment), b: &(Entry, Moment)| a.0.id == b.0.id;
+        let mut received: Vec<_> = rows.chunk_by(same).map(<[_]>::to_vec).collect();
+        received.sort_by_key(|revisions| revisions.last().map(|(entry, _)| entry.at));
+        Ok(received)
+    }
+}

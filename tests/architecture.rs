@@ -101,6 +101,7 @@ const SHARED: &[&str] = &[
     "doubt",
     "first",
     "explain",
+    "span",
     "low",
     "care",
     "helping",

@@ -8,44 +8,61 @@ use std::path::{Path, PathBuf};
 
 use super::args::ReportArgs;
 use super::screen::visible;
-use super::session::{Session, no_window, refused};
+use super::session::{Session, refused};
 use super::span;
 use crate::catalogue::Catalogue;
 use crate::countdown::entry::Entry;
-use crate::countdown::picture::{Eased, Span};
+use crate::countdown::picture::{Eased, Picture, Span};
 use crate::countdown::text::Pool;
+use crate::countdown::zone::Now;
 use crate::page::Page;
-use crate::store::{Reader, StoreError, keep_new};
+use crate::store::{Reader, Store, StoreError, keep_new};
 
 pub(super) fn run(args: &ReportArgs, session: &Session) -> anyhow::Result<()> {
-    let Some(store) = session.store()? else { return Err(no_window()) };
+    let store = session.store()?;
     // While the clock is in doubt, by the time that `status` goes by.
     let (now, _) = session.counted();
-    let span = span::of_report(args, &store, &now)?;
-    let reader = store.read();
-    let picture = reader.picture(span, &now)?;
-    let done = kinds_of_text(&picture.urges.eased, &session.catalogue);
-    let notes = args.include_notes.then(|| with_words(&reader, &span)).transpose()?;
-    let record = args.record.then(|| reader.received(&span)).transpose()?;
-    let page = Page {
-        title: &session.settings.notifications.label,
-        made: now.at,
-        picture: &picture,
-        done: &done,
-        notes: notes.as_deref(),
-        record: record.as_deref(),
-    };
-    let html = page.html();
-    if args.html.as_deref().is_some_and(|file| file.as_os_str() == "-") {
-        return session.screen.pour(html.as_bytes());
-    }
+    let html = page(args, session, store.as_ref(), &now)?;
     let file = args.html.clone().unwrap_or_else(|| {
         // The name says nothing to whoever sees it in a list of files.
         PathBuf::from(now.date().format("page-%Y-%m-%d.html").to_string())
     });
+    if file.as_os_str() == "-" {
+        return session.screen.pour(html.as_bytes());
+    }
     keep(&file, &html)?;
     session.screen.say(format!("Written to {}", visible(&file.to_string_lossy())))?;
     session.screen.tell(holds(args))
+}
+
+fn page(
+    args: &ReportArgs,
+    session: &Session,
+    store: Option<&Store>,
+    now: &Now,
+) -> anyhow::Result<String> {
+    let span = span::of_report(args, store, now)?;
+    let picture = match store {
+        Some(store) => store.read().picture(span, now)?,
+        None => Picture::empty(span, now),
+    };
+    let notes = match store {
+        Some(store) if args.include_notes => with_words(&store.read(), &span)?,
+        _ => Vec::new(),
+    };
+    let record = match store {
+        Some(store) if args.record => store.read().received(&span)?,
+        _ => Vec::new(),
+    };
+    let page = Page {
+        title: &session.settings.notifications.label,
+        made: now.at,
+        picture: &picture,
+        done: &kinds_of_text(&picture.urges.eased, &session.catalogue),
+        notes: args.include_notes.then_some(&notes),
+        record: args.record.then_some(&record),
+    };
+    Ok(page.html())
 }
 
 fn keep(file: &Path, html: &str) -> anyhow::Result<()> {

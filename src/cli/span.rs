@@ -1,52 +1,72 @@
 //! The stretch of the history that a command looks back over.
 //!
-//! Owns which one is meant where none is named, for `stats` and `report`. It reads no entry but the
-//! times of the first.
+//! Owns which one is meant, for `stats` and `report`: the window where none is named. It reads no
+//! entry but the time of the first.
 
 use chrono::{Days, Duration};
 
-use super::args::ReportArgs;
+use super::args::{ReportArgs, StatsArgs};
 use super::session::{no_window, usage};
 use crate::countdown::picture::Span;
 use crate::countdown::when::parse;
-use crate::countdown::zone::{Now, start_of_day};
+use crate::countdown::zone::{Moment, Now, start_of_day};
 use crate::store::Store;
 
 /// The window that is open, or the last one.
-pub(super) fn of_window(store: &Store, now: &Now) -> anyhow::Result<Span> {
+fn of_window(store: &Store, now: &Now) -> anyhow::Result<Span> {
     let reader = store.read();
     let window = match reader.open_window()? {
         Some(open) => open,
         None => reader.latest_window()?.ok_or_else(no_window)?,
     };
-    Ok(Span { from: window.since, until: window.closed_at.unwrap_or(now.at) })
+    // The clock can stand before a window that was opened while it was ahead.
+    let until = window.closed_at.unwrap_or(now.at).max(window.since);
+    Ok(Span { from: window.since, until })
 }
 
-/// What `report` is over: whole days here from one date to another, over all windows; what is left
-/// out is that of the window.
-pub(super) fn of_report(args: &ReportArgs, store: &Store, now: &Now) -> anyhow::Result<Span> {
-    let date = |text: &String| match parse(text, now) {
-        Ok(when) => Ok(when.at.date_naive()),
-        Err(error) => Err(usage(error.to_string())),
-    };
-    let [from, to] = [args.from.as_ref().map(date), args.to.as_ref().map(date)];
-    let [from, to] = [from.transpose()?, to.transpose()?];
-    let of_window = || of_window(store, now);
-    let from = match from {
-        Some(date) => start_of_day(now.zone, date),
-        None => of_window()?.from,
-    };
-    let until = match to {
-        // Nothing is counted that lies ahead.
-        Some(date) => {
-            (start_of_day(now.zone, date + Days::new(1)) - Duration::seconds(1)).min(now.at)
-        }
-        // After a closed window, what was named is up to now.
-        None if args.from.is_some() => now.at,
-        None => of_window()?.until,
-    };
-    if from > until {
-        return Err(usage("--from is later than --to; name the earlier day first"));
+/// What `stats` is over: from a moment, or from the first thing that was kept, until now over all
+/// windows; or [`of_window`]. Without a file there is nothing to look back over but an empty span.
+pub(super) fn of_stats(args: &StatsArgs, store: Option<&Store>, now: &Now) -> anyhow::Result<Span> {
+    let until = now.at;
+    if let Some(text) = &args.since {
+        return Ok(Span { from: moment(text, now)?, until });
     }
-    Ok(Span { from, until })
+    if args.all {
+        let first = store.map(|store| store.read().first()).transpose()?.flatten();
+        return Ok(Span { from: first.map_or(until, |first| first.min(until)), until });
+    }
+    of_window(store.ok_or_else(no_window)?, now)
+}
+
+/// What `report` is over: whole days here from one date to another over all windows, the last being
+/// today where none is named; or [`of_window`]. What lies ahead has no part in it.
+pub(super) fn of_report(
+    args: &ReportArgs,
+    store: Option<&Store>,
+    now: &Now,
+) -> anyhow::Result<Span> {
+    let from = if let Some(text) = &args.from {
+        start_of_day(now.zone, moment(text, now)?.date_naive())
+    } else {
+        let window = of_window(store.ok_or_else(no_window)?, now)?;
+        let Some(_) = args.to else { return Ok(window) };
+        window.from
+    };
+    let until = match &args.to {
+        Some(text) => {
+            let next = moment(text, now)?.date_naive() + Days::new(1);
+            (start_of_day(now.zone, next) - Duration::seconds(1)).min(now.at)
+        }
+        None => now.at,
+    };
+    let span = Span { from, until };
+    match (from <= until, &args.from) {
+        (true, _) => Ok(span),
+        (false, Some(_)) => Err(usage("--from is later than --to")),
+        (false, None) => Err(usage("--to is before the window; name --from as well")),
+    }
+}
+
+fn moment(text: &str, now: &Now) -> anyhow::Result<Moment> {
+    Ok(parse(text, now).map_err(|error| usage(error.to_string()))?.at)
 }

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use super::entry::{Outcome, ReceivedKind};
 use super::journal::Days;
 use super::window::Window;
-use super::zone::Moment;
+use super::zone::{Moment, Now};
 
 pub use gather::{Gathering, Known};
 
@@ -60,6 +60,14 @@ pub struct Picture {
     pub necessary: u32,
     /// Entries that are words alone.
     pub notes: u32,
+}
+
+impl Picture {
+    /// The picture of a span of which nothing was kept.
+    #[must_use]
+    pub fn empty(span: Span, now: &Now) -> Self {
+        Gathering::new(span, &Known::default(), *now).picture()
+    }
 }
 
 /// One local date, by the clock where each entry was logged.

@@ -46,6 +46,8 @@ SELECT max(coalesce((SELECT max(id) FROM windows), 0),
            coalesce((SELECT max(window) FROM ledger), 0)) + 1";
 const CONTENT: &str = "
 SELECT (SELECT count(*) FROM windows WHERE live = 1), (SELECT count(*) FROM entries WHERE live = 1)";
+pub(super) const FIRST_OF_KIND: &str = "SELECT at, offset FROM entries INDEXED BY entries_kind_at
+     WHERE live = 1 AND kind = ?1 ORDER BY at LIMIT 1";
 const LAST_ENTRY: &str = "SELECT at, offset FROM entries WHERE live = 1 ORDER BY at DESC LIMIT 1";
 const FIRST_SAID: &str = "SELECT at FROM commands ORDER BY id LIMIT 1";
 const LAST_SAID: &str = "
@@ -161,6 +163,17 @@ impl<'s> Reader<'s> {
         let (windows, entries) = counts.into_iter().next().unwrap_or_default();
         let last = self.all(LAST_ENTRY, [], |row| Columns::of(row).moment())?.pop();
         Ok(Extent { windows, entries, last })
+    }
+
+    /// The first moment that anything kept is of: an entry, or the last contact of a window; `None`
+    /// if there is neither.
+    pub fn first(&self) -> Result<Option<Moment>, StoreError> {
+        let _moment = self.moment()?;
+        let mut firsts: Vec<Moment> = self.windows()?.iter().map(|window| window.since).collect();
+        for kind in What::WORDS {
+            firsts.extend(self.all(FIRST_OF_KIND, [kind], |row| Columns::of(row).moment())?);
+        }
+        Ok(firsts.into_iter().min())
     }
 
     /// When the first command left something; `None` if none ever did.

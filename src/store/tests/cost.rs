@@ -67,6 +67,7 @@ fn no_question_of_every_day_goes_through_a_whole_table() {
     let world = World::new();
     let mut questions = vec![
         read::LATEST_WINDOW,
+        read::FIRST_OF_KIND,
         read::NEXT_WINDOW,
         read::ENTRIES_SINCE,
         read::ENTRIES_OF_KIND,

@@ -11,7 +11,7 @@ use super::periods::{Period, Step, tenths};
 use crate::countdown::picture::{Day, Picture};
 
 /// A square of the grid of days, and the line of weekdays above.
-const CELL: [u32; 2] = [102, 92];
+const CELL: [u32; 2] = [102, 110];
 const HEAD: u32 = 34;
 /// A square of the grid of months, and the most years that it has room for.
 const MONTH: [u32; 2] = [54, 40];
@@ -88,12 +88,12 @@ fn cell(day: &Day, most: u32, today: NaiveDate, [x, y]: [u32; 2]) -> Markup {
     let marks = [(day.contacted, "C"), (day.necessary, "N"), (day.received, "R")];
     let marks: Vec<&str> = marks.iter().filter(|(some, _)| *some > 0).map(|it| it.1).collect();
     html! {
-        rect class=(level(day.urges, most)) x=(x + 2) y=(y + 2) width="98" height="88" rx="8" {}
-        rect class=(edge) x=(x + 4) y=(y + 4) width="94" height="84" rx="6" {}
+        rect class=(level(day.urges, most)) x=(x + 2) y=(y + 2) width="98" height="106" rx="8" {}
+        rect class=(edge) x=(x + 4) y=(y + 4) width="94" height="102" rx="6" {}
         text.small.now[day.date == today] x=(x + 12) y=(y + 28) { (day.date.format(number)) }
         text.small.strong.end x=(x + 92) y=(y + 28) { (marks.join("")) }
-        @if day.urges > 0 { text.large x=(x + 12) y=(y + 76) { (day.urges) } }
-        @if let Some(mood) = range(&day.moods) { text.small.end x=(x + 92) y=(y + 76) { "m" (mood) } }
+        @if day.urges > 0 { text.large x=(x + 12) y=(y + 66) { (day.urges) } }
+        @if let Some(mood) = range(&day.moods) { text.small.end x=(x + 92) y=(y + 96) { "m " (mood) } }
     }
 }
 
@@ -129,7 +129,7 @@ fn months(days: &[Day]) -> Markup {
         id: "grid",
         title: "Urges by year and month",
         says: "A grid with a line for each year and a square for each month, with its number of \
-               urges: the more, the darker."
+               urges: the more, the stronger its colour."
             .to_owned(),
         height: HEAD + rows * MONTH[1],
         drawing,

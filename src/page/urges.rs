@@ -64,11 +64,11 @@ fn hours(hours: &[[u32; 24]; 7]) -> Markup {
         title: "When they came",
         says: format!(
             "Weekdays below each other, the hours from 0 to 23 beside each other: the \
-                       more urges, the darker. The most in one hour of a weekday are {most}."
+                       more urges, the stronger the colour. The most in one hour of a weekday are {most}."
         ),
         height: HOUR[1] * 7 + 44,
         drawing,
-        legend: Some(html! { "By weekday and hour of the day; the darkest is " (most) "." }),
+        legend: Some(html! { "By weekday and hour of the day; the strongest colour is " (most) "." }),
         table: Some(table_of_hours(hours)),
     }
     .render()

@@ -29,6 +29,7 @@ mod doctor;
 mod faults;
 mod messages;
 mod month;
+mod picture;
 mod places;
 mod readme;
 mod service;

@@ -98,6 +98,11 @@ impl World {
         self.env("NOCONTACT_NOW", moment)
     }
 
+    /// The moment that it is.
+    pub(crate) fn now(&self) -> &str {
+        &self.environment["NOCONTACT_NOW"]
+    }
+
     /// Sets a variable for all commands from here on.
     pub(crate) fn env(&mut self, name: &str, value: &str) -> &mut Self {
         self.environment.insert(name.to_owned(), value.to_owned());

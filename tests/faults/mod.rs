@@ -68,16 +68,16 @@ fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
 }
 
 /// Numbers that look random and are the same in each run (xorshift).
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn new(seed: usize) -> Self {
+    pub(crate) fn new(seed: usize) -> Self {
         Self((seed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
     /// A number below `sides`.
     #[expect(clippy::cast_possible_truncation, reason = "the remainder fits in what it divides by")]
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -94,14 +94,14 @@ fn ended_well(ran: &Ran) -> Result<(), String> {
 }
 
 /// The data file, as somebody else than the program sees it.
-fn database(file: &Path) -> Connection {
+pub(crate) fn database(file: &Path) -> Connection {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let database = Connection::open_with_flags(file, flags).unwrap();
     database.busy_timeout(std::time::Duration::from_secs(30)).unwrap();
     database
 }
 
-fn data_file(world: &World) -> std::path::PathBuf {
+pub(crate) fn data_file(world: &World) -> std::path::PathBuf {
     world.data().join("nocontact.db")
 }
 

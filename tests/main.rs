@@ -29,6 +29,7 @@ mod doctor;
 mod faults;
 mod messages;
 mod month;
+mod page;
 mod picture;
 mod places;
 mod readme;

@@ -3,6 +3,7 @@
 //! Owns what a page did there: its requests, what it said on the console, how it looks, prints and
 //! measures. One test, one browser.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -122,7 +123,7 @@ impl Browser {
     }
 
     /// A picture of the whole page, PNG.
-    pub(super) fn screenshot(&mut self) -> Vec<u8> {
+    fn screenshot(&mut self) -> Vec<u8> {
         let shot = self.call("Page.captureScreenshot", &json!({"captureBeyondViewport": true}));
         decoded(shot["data"].as_str().unwrap())
     }
@@ -132,6 +133,19 @@ impl Browser {
         let wanted = json!({"preferCSSPageSize": true, "generateTaggedPDF": true});
         let printed = self.call("Page.printToPDF", &wanted);
         decoded(printed["data"].as_str().unwrap())
+    }
+
+    /// Keeps a picture of the page for whoever wants to look at it, below target/tmp.
+    pub(super) fn keep_picture(&mut self, name: &str) {
+        let picture = self.screenshot();
+        self.keep(&format!("{name}.png"), &picture);
+    }
+
+    #[expect(clippy::unused_self, reason = "what is kept is this browser's")]
+    pub(super) fn keep(&self, name: &str, bytes: &[u8]) {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("page");
+        fs::create_dir_all(&dir).unwrap();
+        fs::write(dir.join(name), bytes).unwrap();
     }
 
     fn call(&mut self, method: &str, params: &Value) -> Value {
@@ -168,21 +182,31 @@ impl Drop for Browser {
     }
 }
 
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 /// Base64 as it comes: with padding and on one line.
 fn decoded(text: &str) -> Vec<u8> {
-    let digit = |byte: u8| match byte {
-        b'A'..=b'Z' => byte - b'A',
-        b'a'..=b'z' => byte - b'a' + 26,
-        b'0'..=b'9' => byte - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => panic!("no Base64"),
-    };
+    let mut values = [0_u32; 256];
+    for (digit, value) in DIGITS.iter().zip(0..) {
+        values[usize::from(*digit)] = value;
+    }
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     for four in text.trim_end_matches('=').as_bytes().chunks(4) {
-        let bits = four.iter().fold(0_u32, |bits, byte| bits << 6 | u32::from(digit(*byte)));
+        let bits = four.iter().fold(0, |bits, digit| bits << 6 | values[usize::from(*digit)]);
         let bits = bits << (6 * (4 - four.len()));
         bytes.extend(&bits.to_be_bytes()[1..four.len()]);
     }
     bytes
+}
+
+/// Bytes as Base64, with padding.
+pub(super) fn encoded(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte));
+        let bits = bits << (8 * (3 - three.len()));
+        let digit = |at: usize| char::from(DIGITS[bits >> (18 - 6 * at) & 63]);
+        text.extend((0..4).map(|at| if at <= three.len() { digit(at) } else { '=' }));
+    }
+    text
 }

@@ -101,7 +101,7 @@ impl Render for Bars<'_> {
         });
         let all: Vec<(String, u32)> = self.rows.iter().cloned().chain(self.rest.clone()).collect();
         let said: Vec<String> =
-            drawn.iter().map(|(word, number)| format!("{word} {number}")).collect();
+            drawn.iter().map(|(word, number)| format!("{} {number}", cut(word))).collect();
         Chart {
             id: self.id,
             title: self.title,

@@ -109,11 +109,12 @@ fn months(days: &[Day]) -> Markup {
     let periods = Step::Month.periods(days);
     let most = periods.iter().map(|month| month.urges).max().unwrap_or(0);
     let years: Vec<&[Period]> = periods.chunk_by(|a, b| a.first.year() == b.first.year()).collect();
+    let drawn = years.get(years.len().saturating_sub(MOST_YEARS)..).unwrap_or_default();
     let drawing = html! {
         @for (name, column) in MONTHS.iter().zip(0_u32..) {
             text.middle x=(place(column) + 27) y="24" { (name) }
         }
-        @for (year, y) in years.iter().take(MOST_YEARS).zip((0_u32..).map(|row| HEAD + row * MONTH[1])) {
+        @for (year, y) in drawn.iter().zip((0_u32..).map(|row| HEAD + row * MONTH[1])) {
             @if let Some(first) = year.first() {
                 text.end x=(LEFT + 4) y=(y + 28) { (first.first.year()) }
             }
@@ -124,7 +125,7 @@ fn months(days: &[Day]) -> Markup {
             }
         }
     };
-    let rows = u32::try_from(years.len().min(MOST_YEARS)).unwrap_or(0);
+    let rows = u32::try_from(drawn.len()).unwrap_or(0);
     Chart {
         id: "grid",
         title: "Urges by year and month",
@@ -133,7 +134,8 @@ fn months(days: &[Day]) -> Markup {
             .to_owned(),
         height: HEAD + rows * MONTH[1],
         drawing,
-        legend: (years.len() > MOST_YEARS).then(|| html! { "The table has the later years too." }),
+        legend: (years.len() > drawn.len())
+            .then(|| html! { "The table has the earlier years too." }),
         table: Some(table_of_months(&years)),
     }
     .render()

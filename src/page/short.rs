@@ -4,10 +4,14 @@
 
 use maud::{Markup, html};
 
+use super::chart::details;
 use super::minute;
 use crate::countdown::journal::Days;
 use crate::countdown::picture::Picture;
-use crate::countdown::window::Window;
+use crate::countdown::window::{Precision, Window};
+
+/// More windows than these are folded on a screen.
+const FEW: usize = 6;
 
 pub(super) fn section(picture: &Picture) -> Markup {
     html! {
@@ -49,7 +53,7 @@ fn counts(picture: &Picture) -> Markup {
 
 fn windows(windows: &[(Window, Days)]) -> Markup {
     let heads = ["Window", "Days", "Without contact", "Longest stretch", "Since contact"];
-    html! {
+    let table = html! {
         div.wide role="region" aria-label="Windows" tabindex="0" {
             table #windows-table {
                 caption { "Windows, each as a whole, in days" }
@@ -57,6 +61,9 @@ fn windows(windows: &[(Window, Days)]) -> Markup {
                 tbody { @for (window, days) in windows { (row(window, *days)) } }
             }
         }
+    };
+    html! {
+        @if windows.len() > FEW { (details("Windows", &table)) } @else { (table) }
         p.legend {
             "Necessary contact changes none of these. A window goes from a last contact to its \
              closing, or to now."
@@ -65,11 +72,15 @@ fn windows(windows: &[(Window, Days)]) -> Markup {
 }
 
 fn row(window: &Window, days: Days) -> Markup {
+    let since = match window.precision {
+        Precision::Minute => minute(window.since),
+        Precision::Day => window.since.format("%a %-d %b %Y").to_string(),
+    };
     let until = window.closed_at.map_or("open".to_owned(), |at| format!("closed {}", minute(at)));
     let length = window.length.map_or("no end date".to_owned(), |days| format!("of {days}"));
     html! {
         tr {
-            th scope="row" { (window.id) ": from " (minute(window.since)) ", " (until) }
+            th scope="row" { (window.id) ": from " (since) ", " (until) }
             td { (days.passed) " " small { (length) } }
             td { (days.without_contact) }
             td { (days.longest_stretch) }

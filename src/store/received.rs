@@ -15,7 +15,7 @@ pub(super) const RECEIVED: &str = concat!(
     "SELECT ",
     entry_columns!(),
     ", (SELECT by.at FROM commands by WHERE by.id = command),
-     (SELECT by.offset FROM commands by WHERE by.id = command)
+     (SELECT by.offset FROM commands by WHERE by.id = command), row
      FROM entries WHERE id IN (SELECT id FROM entries INDEXED BY entries_kind_at
        WHERE live = 1 AND kind = 'received' AND at BETWEEN ?1 AND ?2)
      AND command IN (SELECT id FROM commands WHERE undone = 0) ORDER BY id, revision"
@@ -31,11 +31,14 @@ impl Reader<'_> {
         let within = [span.from, span.until].map(|at| at.timestamp());
         let rows = self.all(RECEIVED, within, |row| {
             let mut columns = Columns::of(row);
-            Ok((rows::entry(&mut columns)?, columns.moment()?))
+            let revision = (rows::entry(&mut columns)?, columns.moment()?);
+            Ok((revision, columns.take::<i64>()?))
         })?;
-        let same = |a: &(Entry, Moment), b: &(Entry, Moment)| a.0.id == b.0.id;
-        let mut received: Vec<_> = rows.chunk_by(same).map(<[_]>::to_vec).collect();
-        received.sort_by_key(|revisions| revisions.last().map(|(entry, _)| entry.at));
-        Ok(received)
+        let mut received: Vec<&[((Entry, Moment), i64)]> =
+            rows.chunk_by(|((a, _), _), ((b, _), _)| a.id == b.id).collect();
+        // As [`Reader::entries`]: of two at one moment, the one that was written first.
+        received.sort_by_key(|it| it.last().map(|((entry, _), place)| (entry.at, *place)));
+        let revisions = |of: &[((Entry, Moment), i64)]| of.iter().map(|it| it.0.clone()).collect();
+        Ok(received.into_iter().map(revisions).collect())
     }
 }

@@ -1,4 +1,4 @@
-//! A real Chromium without a screen, driven through its DevTools protocol over two pipes.
+//! A real Chromium without a screen, driven through its `DevTools` protocol over two pipes.
 //!
 //! Owns what a page did there: its requests, what it said on the console, how it looks, prints and
 //! measures. One test, one browser.
@@ -56,8 +56,7 @@ impl Browser {
             .unwrap();
         let (to, from) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let (from, events) = (BufReader::new(from), Vec::new());
-        let mut browser =
-            Self { child, to, from, session: None, calls: 0, events, _home: home };
+        let mut browser = Self { child, to, from, session: None, calls: 0, events, _home: home };
         let target = browser.call("Target.createTarget", &json!({"url": "about:blank"}));
         let target = json!({"targetId": target["targetId"], "flatten": true});
         let attached = browser.call("Target.attachToTarget", &target);
@@ -78,17 +77,25 @@ impl Browser {
             self.events.push(event);
         }
         // What the page does in its first two frames has been heard of after them.
-        let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+        let frames =
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
         self.evaluate(&format!("{frames}.then(() => 0)"));
     }
 
-    /// Everything that the page asked for, itself included.
+    /// Everything that the page asked for and was not refused by its policy, itself included.
     pub(super) fn requests(&self) -> Vec<String> {
-        let asked = |event: &Value| {
-            let is = event["method"] == "Network.requestWillBeSent";
-            is.then(|| event["params"]["request"]["url"].as_str().unwrap().to_owned())
+        let of = |method: &'static str| {
+            let events = self.events.iter().filter(move |event| event["method"] == method);
+            events.map(|event| &event["params"])
         };
-        self.events.iter().filter_map(asked).collect()
+        let is_refused = |id: &Value| {
+            of("Network.loadingFailed")
+                .any(|failed| failed["requestId"] == *id && failed["blockedReason"] == "csp")
+        };
+        of("Network.requestWillBeSent")
+            .filter(|asked| !is_refused(&asked["requestId"]))
+            .map(|asked| asked["request"]["url"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// Everything that appeared on its console: what it said, what went wrong, what was refused.
@@ -115,8 +122,7 @@ impl Browser {
 
     /// What an expression comes to in the page; a promise is waited for.
     pub(super) fn evaluate(&mut self, expression: &str) -> Value {
-        let asked =
-            json!({"expression": expression, "awaitPromise": true, "returnByValue": true});
+        let asked = json!({"expression": expression, "awaitPromise": true, "returnByValue": true});
         let answer = self.call("Runtime.evaluate", &asked);
         assert!(answer["exceptionDetails"].is_null(), "{}", answer["exceptionDetails"]);
         answer["result"]["value"].clone()

@@ -26,8 +26,14 @@ use browser::{Browser, Look};
 /// What is typed by somebody who means no good to the page, and how it is to be read there.
 const TYPED: &[(&str, &str)] = &[
     ("<script>console.log('ran')</script>", "<script>console.log('ran')</script>"),
-    ("<img src=http://127.0.0.1/x onerror=alert(1)>", "<img src=http://127.0.0.1/x onerror=alert(1)>"),
-    ("</style></title></textarea> ]]> --> &amp; &lt;", "</style></title></textarea> ]]> --> &amp; &lt;"),
+    (
+        "<img src=http://127.0.0.1/x onerror=alert(1)>",
+        "<img src=http://127.0.0.1/x onerror=alert(1)>",
+    ),
+    (
+        "</style></title></textarea> ]]> --> &amp; &lt;",
+        "</style></title></textarea> ]]> --> &amp; &lt;",
+    ),
     ("שלום \u{202e}and back\u{202c} مرحبا", "שלום \u{202e}and back\u{202c} مرحبا"),
     ("👩‍👩‍👧‍👦 🧀 e\u{301}", "👩‍👩‍👧‍👦 🧀 e\u{301}"),
     ("two\nlines\n\n  and a gap", "two\nlines\n\n  and a gap"),
@@ -61,10 +67,10 @@ static PAGES: LazyLock<Pages> = LazyLock::new(|| {
     let all = "--include-notes --record";
     Pages {
         quiet: make("quiet", sets::quiet, "", ""),
-        hard: make("hard", sets::hard, &format!("--from '2026-09-20' {all}"), "--all"),
+        hard: make("hard", sets::hard, &format!("--from '2026-09-28' {all}"), "--all"),
         years: make("years", sets::ten_years, "--from '2000-01-01'", "--since '2000-01-01'"),
         words: make("words", words, all, ""),
-        nothing: make("nothing", |_| {}, &format!("--from '2026-11-01' {all}"), "--all"),
+        nothing: make("nothing", |_| {}, &format!("--from '2026-11-01' {all}"), "--since '2026-11-01'"),
         _dir: dir,
     }
 });
@@ -95,8 +101,8 @@ fn words(world: &mut World) {
             let ran = world.run_args(line);
             assert_eq!(ran.exit, "exit 0", "{ran}");
         }
-        let word = typed.lines().next().unwrap();
-        let ran = world.run_args(&["urge", "4", "--feeling", word, "--trigger", word]);
+        let first = typed.lines().next().unwrap();
+        let ran = world.run_args(&["urge", "4", "--feeling", first, "--trigger", first]);
         assert_eq!(ran.exit, "exit 0", "{ran}");
     }
 }
@@ -160,9 +166,7 @@ fn the_checksum_of_the_style_is_its_own() {
 /// Pages that stay light: a month in tens of kilobytes, ten years in less than a megabyte.
 #[test]
 fn a_page_stays_small_however_long_the_history() {
-    for (name, made, most) in
-        [("quiet", &PAGES.quiet, 100_000), ("years", &PAGES.years, 200_000)]
-    {
+    for (name, made, most) in [("quiet", &PAGES.quiet, 100_000), ("years", &PAGES.years, 200_000)] {
         let size = fs::metadata(&made.page).unwrap().len();
         eprintln!("{name}: {size} bytes");
         assert!(size < most, "{name}: {size} bytes");

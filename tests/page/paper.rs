@@ -28,30 +28,38 @@ fn references<'t>(text: &'t str, after: &str) -> Vec<&'t str> {
 
 /// The sheets that a part of the structure is on, with all below it.
 fn sheets(of: &str, objects: &BTreeMap<String, String>, found: &mut BTreeSet<String>) {
-    let Some(body) = objects.get(of) else { return };
+    let Some(body) = objects.get(of).filter(|it| it.contains("/Type /StructElem")) else { return };
     found.extend(references(body, "/Pg").into_iter().map(str::to_owned));
-    let Some(at) = body.find("/K") else { return };
-    for (number, _) in objects {
-        let names = |open: char| body[at..].contains(&format!("{open}{number}"));
-        if [' ', '[', '\n'].into_iter().any(names) && is_part(number, objects) {
-            sheets(number, objects, found);
-        }
+    for kid in kids(body) {
+        sheets(&kid, objects, found);
     }
 }
 
-fn is_part(number: &str, objects: &BTreeMap<String, String>) -> bool {
-    objects[number].contains("/Type /StructElem")
+/// The references to the parts of a part: `/K 5 0 R` or `/K [5 0 R 6 0 R]`.
+fn kids(body: &str) -> Vec<String> {
+    let Some((_, kids)) = body.split_once("/K ") else { return Vec::new() };
+    let kids = kids.split([']', '>']).next().unwrap();
+    // What comes after the last reference is none.
+    let (kids, _) = kids.rsplit_once(" 0 R").unwrap_or_default();
+    let numbers = kids.split(" 0 R").filter_map(|it| it.rsplit([' ', '[', '\n']).next());
+    numbers.map(|number| format!("{number} 0 R")).collect()
 }
 
-/// The figures that are not on one sheet alone.
+/// The drawings that are not on one sheet alone, together with their names.
 pub(super) fn broken_figures(pdf: &[u8]) -> Vec<String> {
     let objects = objects(pdf);
-    let figures: Vec<&String> =
-        objects.iter().filter(|(_, body)| body.contains("/S /Figure")).map(|it| it.0).collect();
+    let is = |number: &str, what: &str| objects[number].contains(what);
+    let figures: Vec<&String> = objects.keys().filter(|it| is(it, "/S /Figure\n/Alt")).collect();
     assert!(!figures.is_empty(), "the structure was not found");
     let broken = figures.into_iter().filter(|figure| {
         let mut on = BTreeSet::new();
         sheets(figure, &objects, &mut on);
+        let parent = references(&objects[*figure], "/P ")[0];
+        for name in kids(&objects[parent]) {
+            if is(&name, "/S /Caption") {
+                sheets(&name, &objects, &mut on);
+            }
+        }
         on.len() != 1
     });
     broken.cloned().collect()

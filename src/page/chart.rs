@@ -11,7 +11,7 @@ use super::count;
 /// How wide every drawing is.
 pub(super) const WIDTH: u32 = 720;
 /// Where columns begin: left of them stand the numbers of their scale.
-pub(super) const LEFT: u32 = 56;
+pub(super) const LEFT: u32 = 76;
 /// How high columns are at most, and where they stand.
 const HIGH: u32 = 220;
 const TOP: u32 = 24;

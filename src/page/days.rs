@@ -15,6 +15,7 @@ const CELL: [u32; 2] = [102, 110];
 const HEAD: u32 = 34;
 /// A square of the grid of months, and the most years that it has room for.
 const MONTH: [u32; 2] = [54, 40];
+const JANUARY: u32 = 70;
 const MOST_YEARS: usize = 24;
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -116,7 +117,7 @@ fn months(days: &[Day]) -> Markup {
         }
         @for (year, y) in drawn.iter().zip((0_u32..).map(|row| HEAD + row * MONTH[1])) {
             @if let Some(first) = year.first() {
-                text.end x=(LEFT + 4) y=(y + 28) { (first.first.year()) }
+                text.end x=(JANUARY - 10) y=(y + 28) { (first.first.year()) }
             }
             @for month in *year {
                 @let x = place(month.first.month0());
@@ -142,7 +143,7 @@ fn months(days: &[Day]) -> Markup {
 }
 
 fn place(column: u32) -> u32 {
-    LEFT + 16 + column * MONTH[0]
+    JANUARY + column * MONTH[0]
 }
 
 fn table_of_months(years: &[&[Period]]) -> Markup {

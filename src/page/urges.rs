@@ -7,13 +7,14 @@
 use maud::{Markup, Render as _, html};
 
 use super::WEEKDAYS;
-use super::chart::{Bars, Chart, GROUND, LEFT, column, level, names, part, scale};
+use super::chart::{Bars, Chart, GROUND, column, level, names, part, scale};
 use super::periods::tenths;
 use crate::countdown::entry::{Outcome, ReceivedKind};
 use crate::countdown::picture::{Eased, Picture, RatedTwice, Urges};
 
 /// A square of the hours, and the line of hours below.
 const HOUR: [u32; 2] = [27, 40];
+const FIRST_HOUR: u32 = 66;
 /// The most words of a table: what else there is stands in one row.
 const MOST_WORDS: usize = 50;
 
@@ -51,12 +52,12 @@ fn hours(hours: &[[u32; 24]; 7]) -> Markup {
     let drawing = html! {
         @for ((day, y), name) in hours.iter().zip((0_u32..).map(|row| row * HOUR[1])).zip(WEEKDAYS) {
             text x="0" y=(y + 29) { (name) }
-            @for (number, x) in day.iter().zip((0_u32..).map(|hour| LEFT + 8 + hour * HOUR[0])) {
+            @for (number, x) in day.iter().zip((0_u32..).map(|hour| FIRST_HOUR + hour * HOUR[0])) {
                 rect class=(level(*number, most)) x=(x + 1) y=(y + 1) width="25" height="38" rx="4" {}
             }
         }
         @for hour in [0_u32, 3, 6, 9, 12, 15, 18, 21] {
-            text.middle x=(LEFT + 22 + hour * HOUR[0]) y=(HOUR[1] * 7 + 30) { (hour) }
+            text.middle x=(FIRST_HOUR + 14 + hour * HOUR[0]) y=(HOUR[1] * 7 + 30) { (hour) }
         }
     };
     Chart {

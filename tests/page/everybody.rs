@@ -42,6 +42,41 @@ fn is_readable(name: &str, made: &Made) {
     }
 }
 
+/// axe-core does not look at drawings.
+#[test]
+fn letters_and_shapes_stand_out_in_the_drawings() {
+    let grounds = ["--paper", "--none", "--one", "--two", "--three", "--four"];
+    let letters = grounds.map(|ground| ("--ink", ground, 4.5));
+    let others =
+        [("--quiet", "--paper", 4.5), ("--bar", "--paper", 3.0), ("--after", "--paper", 3.0)];
+    let mut browser = Browser::start();
+    for dark in [false, true] {
+        browser.look(Look { width: 1000, dark });
+        browser.open(&PAGES.quiet.page);
+        for (front, ground, least) in letters.iter().chain(&others) {
+            let [front_light, ground_light] = [front, ground].map(|name| {
+                let style = "getComputedStyle(document.documentElement)";
+                let color = browser.evaluate(&format!("{style}.getPropertyValue('{name}').trim()"));
+                light(color.as_str().unwrap())
+            });
+            let [high, low] =
+                [front_light.max(ground_light), front_light.min(ground_light)].map(|it| it + 0.05);
+            assert!(high / low >= *least, "{front} on {ground}, dark {dark}: {}", high / low);
+        }
+    }
+}
+
+/// The relative luminance of `#rrggbb`, as WCAG defines it.
+fn light(color: &str) -> f64 {
+    let parts = [(1, 0.2126), (3, 0.7152), (5, 0.0722)].map(|(at, share)| {
+        let part = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+        let linear =
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
+        linear * share
+    });
+    parts.iter().sum()
+}
+
 #[test]
 fn a_month_is() {
     is_readable("quiet", &PAGES.quiet);

@@ -70,7 +70,12 @@ static PAGES: LazyLock<Pages> = LazyLock::new(|| {
         hard: make("hard", sets::hard, &format!("--from '2026-09-28' {all}"), "--all"),
         years: make("years", sets::ten_years, "--from '2000-01-01'", "--since '2000-01-01'"),
         words: make("words", words, all, ""),
-        nothing: make("nothing", |_| {}, &format!("--from '2026-11-01' {all}"), "--since '2026-11-01'"),
+        nothing: make(
+            "nothing",
+            |_| {},
+            &format!("--from '2026-11-01' {all}"),
+            "--since '2026-11-01'",
+        ),
         _dir: dir,
     }
 });

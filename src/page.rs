@@ -54,7 +54,7 @@ impl Page<'_> {
     /// The whole page. Nothing in it acts on a terminal either.
     #[must_use]
     pub fn html(&self) -> String {
-        tame(&self.document().into_string())
+        tame(&self.document().into_string()) + "\n"
     }
 
     fn document(&self) -> Markup {

@@ -105,6 +105,7 @@ const SHARED: &[&str] = &[
     "low",
     "care",
     "helping",
+    "outgoing",
 ];
 
 /// The most lines of a file in `src`, of one in `tests` (what a command prints is shown there in

@@ -4,11 +4,11 @@
 //! the page looks is the page's.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::ReportArgs;
-use super::screen::visible;
-use super::session::{Session, refused};
+use super::outgoing;
+use super::session::Session;
 use super::span;
 use crate::catalogue::Catalogue;
 use crate::countdown::entry::Entry;
@@ -16,7 +16,7 @@ use crate::countdown::picture::{Eased, Picture, Span};
 use crate::countdown::text::Pool;
 use crate::countdown::zone::Now;
 use crate::page::Page;
-use crate::store::{Reader, Store, StoreError, keep_new};
+use crate::store::{Reader, Store};
 
 pub(super) fn run(args: &ReportArgs, session: &Session) -> anyhow::Result<()> {
     let store = session.store()?;
@@ -30,8 +30,8 @@ pub(super) fn run(args: &ReportArgs, session: &Session) -> anyhow::Result<()> {
     if file.as_os_str() == "-" {
         return session.screen.pour(html.as_bytes());
     }
-    keep(&file, &html)?;
-    session.screen.say(format!("Written to {}", visible(&file.to_string_lossy())))?;
+    let shown = outgoing::write(&file, html.as_bytes())?;
+    session.screen.say(format!("Written to {shown}"))?;
     session.screen.tell(holds(args))
 }
 
@@ -63,21 +63,6 @@ fn page(
         record: args.record.then_some(&record),
     };
     Ok(page.html())
-}
-
-fn keep(file: &Path, html: &str) -> anyhow::Result<()> {
-    let shown = visible(&file.to_string_lossy());
-    match keep_new(file, html.as_bytes()) {
-        Ok(true) => Ok(()),
-        Ok(false) => {
-            let why = format!("{shown} is there already and was left as it is; name another file");
-            Err(refused(why))
-        }
-        Err(StoreError::NotCopied { reason, .. }) => {
-            Err(refused(format!("could not write {shown}: {reason}; nothing is left of it")))
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Which words are in it, and who can read them.

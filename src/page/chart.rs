@@ -123,7 +123,7 @@ fn bar(word: &str, number: u32, most: u32, top: u32) -> Markup {
     let long = scaled(number, most, WIDTH - 80);
     html! {
         text x="0" y=(top + 26) { (cut(word)) }
-        rect.bar x="0" y=(top + 36) width=(long.max(2)) height="24" rx="3" {}
+        @if number > 0 { rect.bar x="0" y=(top + 36) width=(long.max(2)) height="24" rx="3" {} }
         text x=(long + 12) y=(top + 57) { (number) }
     }
 }

@@ -140,8 +140,8 @@ fn twice(twice: RatedTwice) -> Markup {
     let RatedTwice { urges, lower, same, higher, .. } = twice;
     html! {
         @if urges > 0 {
-            "Of " (urges) " rated both times, " (lower) " were lower, " (same) " as before, "
-            (higher) " higher."
+            "Rated both times: " (urges) ", of them lower " (lower) ", as before " (same)
+            ", higher " (higher) "."
         }
         @if let Some((before, after)) = twice.means() {
             " On average " (tenths(before)) ", then " (tenths(after)) "."

@@ -38,6 +38,12 @@ const KEPT_OUT: &str = concat!(
     include_str!("../../config/kept-out.txt")
 );
 
+/// What the words of `stats` mean.
+const STATS_FOOT: &str = "Example: nocontact stats --since \"14 days ago\"\n\n\
+    An urge was let pass if it was answered easier, same or stronger, or not at all, and no contact \
+    came within 24 hours; necessary contact aside. What was done by the time an urge had eased is \
+    what was logged between it and its answer. Your notes are not shown.";
+
 /// Counts the days of a no-contact period, reminds kindly, and helps when the urge to reach out
 /// comes.
 ///
@@ -92,7 +98,7 @@ pub(super) enum Command {
     #[command(after_help = "Example: nocontact edit 3f2a91c0 --at 21:50 --strength 3")]
     Edit(EditArgs),
     /// See the month: the days, the urges, when they came and how they went
-    #[command(after_help = "Example: nocontact stats --since \"14 days ago\"")]
+    #[command(after_help = STATS_FOOT)]
     Stats(StatsArgs),
     /// Make one page of it, to keep or to show to somebody you trust
     #[command(after_help = "Example: nocontact report --html month.html")]

@@ -2,13 +2,13 @@
 //!
 //! Owns the wording of times and numbers that several commands share. It prints nothing.
 
-use chrono::{DateTime, Datelike as _, Days, Duration, Utc};
+use chrono::{DateTime, Datelike as _, Days, Duration, NaiveDate, Utc};
 
 use super::screen::visible;
 use crate::catalogue::Catalogue;
 use crate::countdown::notice::NoticeKind;
 use crate::countdown::questions::Question;
-use crate::countdown::text::{Pool, Text};
+use crate::countdown::text::{Category, Pool, Text};
 use crate::countdown::window::{Precision, Standing, Window};
 use crate::countdown::zone::{Moment, Now};
 
@@ -19,8 +19,19 @@ pub(super) fn clock(at: Moment) -> String {
 
 /// "Thu 3 Dec", with the year where it is another.
 pub(super) fn date(at: Moment, now: &Now) -> String {
-    let form = if at.year() == now.at.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
-    at.format(form).to_string()
+    day(at.date_naive(), now)
+}
+
+/// The same of a date.
+pub(super) fn day(date: NaiveDate, now: &Now) -> String {
+    let form = if date.year() == now.date().year() { "%a %-d %b" } else { "%a %-d %b %Y" };
+    date.format(form).to_string()
+}
+
+/// "Thursday 3 December", with the year where it is another.
+pub(super) fn day_in_full(date: NaiveDate, now: &Now) -> String {
+    let form = if date.year() == now.date().year() { "%A %-d %B" } else { "%A %-d %B %Y" };
+    date.format(form).to_string()
 }
 
 /// "today 19:30", "tomorrow 09:00", "Thu 3 Dec, 14:05".
@@ -134,6 +145,18 @@ pub(super) fn text(text: &Text) -> String {
 pub(super) fn title(id: &str, catalogue: &Catalogue) -> Option<String> {
     let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| catalogue.pool(*pool));
     texts.find(|text| text.id == id).map(|text| text.title)
+}
+
+/// What kind of thing a text proposes, where its own word says little.
+pub(super) fn category(category: Category) -> &'static str {
+    match category {
+        Category::People => "other people",
+        Category::Screen => "the phone",
+        Category::Kind => "kindness to yourself",
+        Category::SleepFood => "sleep and food",
+        Category::Ahead => "the days to come",
+        category => category.word(),
+    }
 }
 
 /// What kind of notice comes, with its article.

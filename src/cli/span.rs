@@ -6,18 +6,28 @@
 use chrono::{Days, Duration};
 
 use super::args::{ReportArgs, StatsArgs};
-use super::session::{no_window, usage};
+use super::session::{Refused, usage};
 use crate::countdown::picture::Span;
 use crate::countdown::when::parse;
 use crate::countdown::zone::{Moment, Now, start_of_day};
 use crate::store::Store;
 
-/// The window that is open, or the last one.
-fn of_window(store: &Store, now: &Now) -> anyhow::Result<Span> {
-    let reader = store.read();
-    let window = match reader.open_window()? {
-        Some(open) => open,
-        None => reader.latest_window()?.ok_or_else(no_window)?,
+/// The window that is open, or the last one; where there never was one, `other` shows what was
+/// logged without.
+fn of_window(store: Option<&Store>, now: &Now, other: &str) -> anyhow::Result<Span> {
+    let reader = store.map(Store::read);
+    let window = match &reader {
+        Some(reader) => {
+            reader.open_window()?.map_or_else(|| reader.latest_window(), |it| Ok(Some(it)))?
+        }
+        None => None,
+    };
+    let Some(window) = window else {
+        let why = format!(
+            "there is no window to look back over; nocontact start opens one, and {other} shows \
+             what was logged without one"
+        );
+        return Err(Refused { code: 3, why }.into());
     };
     // The clock can stand before a window that was opened while it was ahead.
     let until = window.closed_at.unwrap_or(now.at).max(window.since);
@@ -35,7 +45,7 @@ pub(super) fn of_stats(args: &StatsArgs, store: Option<&Store>, now: &Now) -> an
         let first = store.map(|store| store.read().first()).transpose()?.flatten();
         return Ok(Span { from: first.map_or(until, |first| first.min(until)), until });
     }
-    of_window(store.ok_or_else(no_window)?, now)
+    of_window(store, now, "nocontact stats --all")
 }
 
 /// What `report` is over: whole days here from one date to another over all windows, the last being
@@ -48,7 +58,7 @@ pub(super) fn of_report(
     let from = if let Some(text) = &args.from {
         start_of_day(now.zone, moment(text, now)?.date_naive())
     } else {
-        let window = of_window(store.ok_or_else(no_window)?, now)?;
+        let window = of_window(store, now, "nocontact report --from")?;
         let Some(_) = args.to else { return Ok(window) };
         window.from
     };
@@ -59,9 +69,8 @@ pub(super) fn of_report(
         }
         None => now.at,
     };
-    let span = Span { from, until };
     match (from <= until, &args.from) {
-        (true, _) => Ok(span),
+        (true, _) => Ok(Span { from, until }),
         (false, Some(_)) => Err(usage("--from is later than --to")),
         (false, None) => Err(usage("--to is before the window; name --from as well")),
     }

@@ -113,7 +113,7 @@ pub struct Urges {
     pub not_judged: u32,
     /// The latest answer to each: how many have this one; `None` is no answer.
     pub outcomes: BTreeMap<Option<Outcome>, u32>,
-    /// By weekday, Monday first, and hour of the day.
+    /// By weekday, Monday first, and hour of the day; those known to the day alone are in none.
     pub hours: [[u32; 24]; 7],
     /// By feeling, as it was typed but in lower case: most first, then by the word.
     pub feelings: Vec<(String, u32)>,

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::world::World;
 
 /// Every command of the first page.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "status",
     "urge",
     "answer",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 19] = [
     "log",
     "undo",
     "edit",
+    "stats",
     "start",
     "upcoming",
     "pause",
@@ -57,6 +58,8 @@ fn the_first_page() {
       log        List what was logged
       undo       Take back the last command that logged or changed something
       edit       Correct an entry; the original stays for the record
+      stats      See the month: the days, the urges, when they came and how they went
+      report     Make one page of it, to keep or to show to somebody you trust
 
     The window
       start      Open a window, and start the daemon in the background
@@ -265,6 +268,8 @@ fn a_word_that_is_no_command() {
       log        List what was logged
       undo       Take back the last command that logged or changed something
       edit       Correct an entry; the original stays for the record
+      stats      See the month: the days, the urges, when they came and how they went
+      report     Make one page of it, to keep or to show to somebody you trust
 
     The window
       start      Open a window, and start the daemon in the background

@@ -134,6 +134,13 @@ fn the_page_of_the_program() {
            nocontact-edit(1)
                   Correct an entry; the original stays for the record
 
+           nocontact-stats(1)
+                  See the month: the days, the urges, when they came and how they
+                  went
+
+           nocontact-report(1)
+                  Make one page of it, to keep or to show to somebody you trust
+
            nocontact-start(1)
                   Open a window, and start the daemon in the background
 

@@ -39,6 +39,8 @@ mod report;
 mod safety;
 mod sos;
 mod start;
+mod stats;
+mod stats_span;
 mod status;
 mod suggest;
 mod texts;

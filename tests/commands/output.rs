@@ -53,6 +53,9 @@ fn forty_columns_are_enough() {
         "about situation order_on_me",
         "log",
         "log --notes",
+        "stats",
+        "stats --all",
+        "stats --plain",
         "undo",
         &edit,
         "start --no-daemon",
@@ -218,6 +221,7 @@ fn a_pipe_gets_no_escape_and_no_question() {
         "sos",
         "about",
         "log --notes",
+        "stats",
         "undo",
         "upcoming",
         "finish",
@@ -248,9 +252,17 @@ fn no_color_is_heeded() {
 #[test]
 fn a_reader_that_went_away_has_what_it_wanted() {
     let world = lived();
-    for command in
-        ["log", "status", "suggest --list", "sos", "--help", "-V", "man", "completions zsh"]
-    {
+    for command in [
+        "log",
+        "stats",
+        "status",
+        "suggest --list",
+        "sos",
+        "--help",
+        "-V",
+        "man",
+        "completions zsh",
+    ] {
         let script = format!("(sleep 0.1; nocontact {command}; echo $? >&2) | true");
         let ran = world.run_in_shell(&script);
         assert_eq!(ran.stderr, "0\n", "{command}: {ran}");
@@ -265,7 +277,7 @@ fn a_reader_that_went_away_has_what_it_wanted() {
 #[test]
 fn what_cannot_be_printed_is_said_once_and_loses_nothing() {
     let world = lived();
-    for command in ["status", "sos", "--help", "man urge", "log --json"] {
+    for command in ["status", "stats", "sos", "--help", "man urge", "log --json"] {
         let ran = world.run_in_shell(&format!("nocontact {command} > /dev/full"));
         assert_eq!(ran.exit, "exit 1", "{command}: {ran}");
         assert_eq!(
@@ -301,6 +313,7 @@ fn nothing_that_was_typed_acts_on_the_terminal() {
         vec!["mood", "2", "--note", EVIL],
         vec!["sos", "--country", EVIL],
         vec!["log", "--since", EVIL],
+        vec!["stats", "--since", EVIL],
         vec!["pause", EVIL],
         vec!["edit", EVIL, "--mood", "3"],
         vec!["suggest", "--hide", EVIL],
@@ -309,10 +322,10 @@ fn nothing_that_was_typed_acts_on_the_terminal() {
         vec!["answer", EVIL],
         vec!["man", EVIL],
     ];
-    let shown = ["about", "about --json", "sos", "urge 5", "log", "log --notes", "answer"]
-        .map(|line| line.split(' ').collect());
-    let json = vec!["log", "--json", "--notes"];
-    for arguments in typed.into_iter().chain(shown).chain([json]) {
+    let shown = "about|about --json|sos|urge 5|log|log --notes|log --json --notes|answer|\
+                 stats|stats --plain|stats --json";
+    let shown = shown.split('|').map(|line| line.split(' ').collect());
+    for arguments in typed.into_iter().chain(shown) {
         let ran = world.run_args(&arguments);
         for text in [&ran.stdout, &ran.stderr] {
             assert!(!text.contains("\\e"), "{arguments:?}: {ran}");

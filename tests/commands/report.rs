@@ -93,7 +93,10 @@ fn a_directory_that_is_not_written_to_and_a_disk_that_is_full() {
             "full" => "full/page.html: there is no room on the disk; nothing is left of it",
             _ => "read-only/page.html: Read-only file system (os error 30); nothing is left of it",
         };
-        assert_eq!(ran.to_string(), format!("exit 1\n--- stderr\nnocontact: could not write {said}\n"));
+        assert_eq!(
+            ran.to_string(),
+            format!("exit 1\n--- stderr\nnocontact: could not write {said}\n")
+        );
     }
     let ran = world.run_in_shell("set -o pipefail; nocontact report --html - | head -c 9");
     assert_eq!(ran.exit, "exit 0", "{ran}");

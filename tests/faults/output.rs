@@ -189,6 +189,9 @@ fn dangerous_strings_act_nowhere() -> usize {
             "log",
             "log --notes",
             "log --json --notes",
+            "stats",
+            "stats --plain",
+            "stats --json",
             "answer",
             "answer --json",
             "undo",
@@ -207,10 +210,11 @@ fn dangerous_strings_act_nowhere() -> usize {
     let world = World::new();
     let mut dice = Dice::new(5);
     for attack in &all {
-        let refused: [&[&str]; 9] = [
+        let refused: [&[&str]; 10] = [
             &[attack],
             &["mood", attack],
             &["log", "--since", attack],
+            &["stats", "--since", attack],
             &["urge", "--at", attack],
             &["pause", attack],
             &["suggest", "--hide", attack],

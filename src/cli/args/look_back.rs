@@ -71,8 +71,8 @@ pub(in crate::cli) struct EditArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct StatsArgs {
-    /// From when on, over all windows: "14 days ago", "3 nov"; the window that is open, or the last
-    /// one, if left out
+    /// From when on, over all windows: "14 days ago", "3 nov". Left out: the window that is open, or
+    /// the last one
     #[arg(long, value_name = "WHEN", conflicts_with = "all")]
     pub(in crate::cli) since: Option<String>,
     /// Everything that was ever logged

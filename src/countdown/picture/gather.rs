@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 
 use super::{Day, Picture, Span, Urges};
 use crate::countdown::entry::{Entry, Outcome, ReceivedKind, What};
@@ -165,7 +165,10 @@ impl<'k> Gathering<'k> {
         let hours = usize::try_from(urge.at.weekday().num_days_from_monday()).ok();
         let hours = hours.and_then(|weekday| urges.hours.get_mut(weekday));
         let hour = usize::try_from(urge.at.hour()).ok();
-        if let Some(hour) = hours.zip(hour).and_then(|(hours, hour)| hours.get_mut(hour)) {
+        let is_timed = urge.at.time() != NaiveTime::MIN;
+        if let Some(hour) =
+            hours.zip(hour).filter(|_| is_timed).and_then(|(hours, hour)| hours.get_mut(hour))
+        {
             *hour += 1;
         }
         match self.known.fates.let_pass(&urge.id, urge.at, self.now.at) {

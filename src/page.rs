@@ -6,7 +6,6 @@
 
 mod chart;
 mod days;
-mod periods;
 mod said;
 mod short;
 mod urges;
@@ -123,6 +122,11 @@ impl Page<'_> {
 /// "Tue 3 Nov 2026, 14:05".
 fn minute(at: Moment) -> String {
     at.format("%a %-d %b %Y, %H:%M").to_string()
+}
+
+/// "3.4" of 34.
+fn tenths(tenths: u32) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// "1 day", "12 days".

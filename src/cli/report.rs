@@ -3,17 +3,15 @@
 //! Owns which days and which words go into it, where it is written, and what is said of that. How
 //! the page looks is the page's.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::args::ReportArgs;
 use super::outgoing;
+use super::render;
 use super::session::Session;
 use super::span;
-use crate::catalogue::Catalogue;
 use crate::countdown::entry::Entry;
-use crate::countdown::picture::{Eased, Picture, Span};
-use crate::countdown::text::Pool;
+use crate::countdown::picture::{Picture, Span};
 use crate::countdown::zone::Now;
 use crate::page::Page;
 use crate::store::{Reader, Store};
@@ -58,7 +56,7 @@ fn page(
         title: &session.settings.notifications.label,
         made: now.at,
         picture: &picture,
-        done: &kinds_of_text(&picture.urges.eased, &session.catalogue),
+        done: &render::done(&picture.urges.eased, &session.catalogue),
         notes: args.include_notes.then_some(&notes),
         record: args.record.then_some(&record),
     };
@@ -84,18 +82,6 @@ fn holds(args: &ReportArgs) -> &'static str {
              file can read them."
         }
     }
-}
-
-/// How often each kind of text was done, in the order of the kinds' names.
-fn kinds_of_text(eased: &Eased, catalogue: &Catalogue) -> Vec<(&'static str, u32)> {
-    let texts: Vec<_> = Pool::SUGGESTED.iter().flat_map(|pool| catalogue.pool(*pool)).collect();
-    let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
-    for (id, urges) in &eased.done {
-        let text = texts.iter().find(|text| text.id == *id);
-        let kind = text.map_or("of a kind not known any more", |text| text.category.word());
-        *kinds.entry(kind).or_default() += urges;
-    }
-    kinds.into_iter().collect()
 }
 
 fn with_words(reader: &Reader, span: &Span) -> anyhow::Result<Vec<Entry>> {

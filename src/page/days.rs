@@ -7,9 +7,11 @@ use maud::{Markup, Render as _, html};
 
 use super::WEEKDAYS;
 use super::chart::{self, Chart, GROUND, LEFT, WIDTH, columns, details, level, part};
-use super::periods::{Period, Step, tenths};
-use crate::countdown::picture::{Day, Picture};
+use super::tenths;
+use crate::countdown::picture::{Day, Period, Picture, Step};
 
+/// The most days that are shown one by one: a quarter.
+const ROOM: usize = 93;
 /// A square of the grid of days, and the line of weekdays above.
 const CELL: [u32; 2] = [102, 110];
 const HEAD: u32 = 34;
@@ -21,7 +23,7 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 pub(super) fn section(picture: &Picture, today: NaiveDate) -> Markup {
-    let step = Step::for_days(&picture.days);
+    let step = Step::for_days(&picture.days, ROOM);
     let periods = step.periods(&picture.days);
     let title = match step {
         Step::Day => "Day by day",

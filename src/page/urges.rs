@@ -8,7 +8,7 @@ use maud::{Markup, Render as _, html};
 
 use super::WEEKDAYS;
 use super::chart::{Bars, Chart, GROUND, column, level, names, part, scale};
-use super::periods::tenths;
+use super::tenths;
 use crate::countdown::entry::{Outcome, ReceivedKind};
 use crate::countdown::picture::{Eased, Picture, RatedTwice, Urges};
 

@@ -34,7 +34,7 @@ fn with_nothing_kept() {
     assert_snapshot!(world.run("report"), @"
     exit 3
     --- stderr
-    nocontact: no window is open; nocontact start opens one
+    nocontact: there is no window to look back over; nocontact start opens one, and nocontact report --from shows what was logged without one
     ");
     let ran = world.run("report --from yesterday --html page.html");
     assert_eq!(ran.exit, "exit 0", "{ran}");
@@ -206,35 +206,38 @@ fn a_record_has_every_version_and_nothing_that_was_taken_back() {
     let (_, record) = page.split_once("<h2 id=\"record\">").unwrap();
     let (record, _) = record.split_once("</section>").unwrap();
     let lines = record.replace("<h3>", "\n# ").replace("<h4>", "\n## ").replace("<dt>", "\n");
+    let lines = lines.replace("<p>", "\n").replace("</dt>", ": ");
     let text: String =
         lines.split('<').map(|part| part.split_once('>').map_or(part, |it| it.1)).collect();
     assert_snapshot!(text, @"
-    Record of what was receivedEvery message and call that was logged as received in these days, in order of time, with the words as they were typed. Logged: 3. Changed afterwards: 1; of these every version is here, the first one first. What was taken back or erased is not. Where only a day was given, the time is 00:00:00.It is what one person wrote down on one computer. It does not show what was sent or by whom, and nothing is claimed for it in law. Who needs a record for a court or the police can ask a lawyer or a support organisation what is needed.
+    Record of what was received
+    Every message and call that was logged as received in these days, in order of time, with the words as they were typed. Logged: 3. Changed afterwards: 1; of these every version is here, the first one first. What was taken back or erased is not. Where only a day was given, the time is 00:00:00.
+    It is what one person wrote down on one computer. It does not show what was sent or by whom, and nothing is claimed for it in law. Who needs a record for a court or the police can ask a lawyer or a support organisation what is needed.
     # 2026-11-10 07:55:00 +01:00
     ## As it was logged
-    Received2026-11-10 08:00:00 +01:00
-    Logged2026-11-10 08:00:00 +01:00
-    Kindwarm
-    Channelmail
-    Wordsfirst
+    Received: 2026-11-10 08:00:00 +01:00
+    Logged: 2026-11-10 08:00:00 +01:00
+    Kind: warm
+    Channel: mail
+    Words: first
     ## Changed 2026-11-11 08:00:00 +01:00
-    Received2026-11-10 07:55:00 +01:00
-    Logged2026-11-10 08:00:00 +01:00
-    Kindwarm
-    Channelmail
-    Wordssecond
+    Received: 2026-11-10 07:55:00 +01:00
+    Logged: 2026-11-10 08:00:00 +01:00
+    Kind: warm
+    Channel: mail
+    Words: second
     # 2026-11-11 00:00:00 +09:00
-    Received2026-11-11 00:00:00 +09:00
-    Logged2026-11-12 09:00:00 +09:00
-    Kindstop
-    Channelnot given
-    Wordsnone
+    Received: 2026-11-11 00:00:00 +09:00
+    Logged: 2026-11-12 09:00:00 +09:00
+    Kind: stop
+    Channel: not given
+    Words: none
     # 2026-11-12 09:00:00 +09:00
-    Received2026-11-12 09:00:00 +09:00
-    Logged2026-11-12 09:00:00 +09:00
-    Kindnot given
-    Channelnot given
-    Wordsabroad
+    Received: 2026-11-12 09:00:00 +09:00
+    Logged: 2026-11-12 09:00:00 +09:00
+    Kind: not given
+    Channel: not given
+    Words: abroad
     ");
 }
 

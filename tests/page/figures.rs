@@ -1,9 +1,10 @@
 //! Each figure of the page is one of `stats --json`: whole tables, row by row.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use nocontact::catalogue::Catalogue;
-use nocontact::countdown::text::Pool;
+use nocontact::countdown::text::{Category, Pool};
 use serde_json::{Value, json};
 
 use super::browser::Browser;
@@ -174,21 +175,31 @@ fn outcomes(stats: &Value) -> Rows {
     pairs(known.into_iter().chain([("no answer", of("none"))]))
 }
 
-/// What was done, by the kind of each text.
+/// What was done, by the kind of each text, most first.
 fn eased(stats: &Value) -> Option<Rows> {
     let eased = &stats["urges"]["eased"];
     let catalogue = Catalogue::default();
-    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     for done in eased["done"].as_array().unwrap() {
         let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| catalogue.pool(*pool));
         let text = texts.find(|text| text.id == done["text"].as_str().unwrap());
-        let kind =
-            text.map_or("of a kind not known any more".to_owned(), |it| it.category.to_string());
-        *kinds.entry(format!("a suggestion done: {kind}")).or_default() += number(&done["urges"]);
+        let kind = match text.map(|text| text.category) {
+            None => "another",
+            Some(Category::People) => "other people",
+            Some(Category::Screen) => "the phone",
+            Some(Category::Kind) => "kindness to yourself",
+            Some(Category::SleepFood) => "sleep and food",
+            Some(Category::Ahead) => "the days to come",
+            Some(category) => category.word(),
+        };
+        *kinds.entry(kind).or_default() += number(&done["urges"]);
     }
+    let mut kinds: Vec<_> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(_, urges)| Reverse(*urges));
+    let done = kinds.into_iter().map(|(kind, urges)| (format!("a suggestion done: {kind}"), urges));
     let rest = [("words written down", "wrote"), ("nothing of that logged", "nothing")];
     let rest = rest.map(|(name, field)| (name.to_owned(), number(&eased[field])));
-    (eased["urges"] != 0).then(|| pairs(kinds.into_iter().chain(rest)))
+    (eased["urges"] != 0).then(|| pairs(done.chain(rest)))
 }
 
 fn moods(stats: &Value) -> Rows {

@@ -1,28 +1,31 @@
-//! The days of a picture in steps that a page has room for: days, months or years.
+//! The days of a picture in steps that there is room for: days, months or years.
 //!
-//! Owns when which step is taken, and the adding up.
+//! Owns when which step is taken, and the adding up. It words nothing but the names of dates.
 
 use chrono::{Datelike as _, NaiveDate};
 
-use crate::countdown::picture::{Day, LEAST_CASES};
+use super::{Day, LEAST_CASES};
 
-/// The most days, and the most months, that are shown one by one.
-const MOST_DAYS: usize = 93;
-const MOST_MONTHS: usize = 36;
+/// A stretch of more months is told by years.
+const MOST_MONTHS: usize = 24;
 
 /// How long a step is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub enum Step {
+    /// One local date.
     Day,
+    /// One month of the calendar.
     Month,
+    /// One year of it.
     Year,
 }
 
 impl Step {
-    /// The step for these days.
-    pub(super) fn for_days(days: &[Day]) -> Self {
+    /// The step for these days, where there is room for so many of them one by one.
+    #[must_use]
+    pub fn for_days(days: &[Day], room: usize) -> Self {
         let month = |day: &Day| (day.date.year(), day.date.month());
-        if days.len() <= MOST_DAYS {
+        if days.len() <= room {
             Self::Day
         } else if days.chunk_by(|a, b| month(a) == month(b)).count() <= MOST_MONTHS {
             Self::Month
@@ -32,7 +35,8 @@ impl Step {
     }
 
     /// "day", "month", "year".
-    pub(super) fn word(self) -> &'static str {
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Day => "day",
             Self::Month => "month",
@@ -41,7 +45,8 @@ impl Step {
     }
 
     /// The days, step by step.
-    pub(super) fn periods(self, days: &[Day]) -> Vec<Period> {
+    #[must_use]
+    pub fn periods(self, days: &[Day]) -> Vec<Period> {
         let same = |a: &Day, b: &Day| match self {
             Self::Day => a.date == b.date,
             Self::Month => (a.date.year(), a.date.month()) == (b.date.year(), b.date.month()),
@@ -53,17 +58,26 @@ impl Step {
 
 /// What was logged in one step.
 #[derive(Debug, Clone)]
-pub(super) struct Period {
-    pub(super) first: NaiveDate,
+pub struct Period {
+    /// Its first date.
+    pub first: NaiveDate,
     step: Step,
+    /// How many dates.
+    pub days: u32,
     /// The window and the day in it, where the step is one day.
-    pub(super) of: Option<(u32, u32)>,
-    pub(super) urges: u32,
-    pub(super) strongest: Option<u8>,
-    pub(super) contacted: u32,
-    pub(super) necessary: u32,
-    pub(super) received: u32,
-    pub(super) moods: Vec<u8>,
+    pub of: Option<(u32, u32)>,
+    /// Urges.
+    pub urges: u32,
+    /// The strongest of them, 1 to 5, where one was rated.
+    pub strongest: Option<u8>,
+    /// Contact that counts.
+    pub contacted: u32,
+    /// Necessary contact.
+    pub necessary: u32,
+    /// Messages and calls received.
+    pub received: u32,
+    /// Each mood logged, 1 to 5, in order.
+    pub moods: Vec<u8>,
 }
 
 impl Period {
@@ -73,6 +87,7 @@ impl Period {
         Some(Self {
             first: first.date,
             step,
+            days: sum(|_| 1),
             of: first.of.filter(|_| step == Step::Day),
             urges: sum(|day| day.urges),
             strongest: days.iter().filter_map(|day| day.strongest).max(),
@@ -84,12 +99,14 @@ impl Period {
     }
 
     /// "Tue 3 Nov 2026", "Nov 2026", "2026".
-    pub(super) fn name(&self) -> String {
+    #[must_use]
+    pub fn name(&self) -> String {
         self.written("%a %-d %b %Y", "%b %Y")
     }
 
     /// "3 Nov", "Nov 26", "2026": for the foot of a column.
-    pub(super) fn short(&self) -> String {
+    #[must_use]
+    pub fn short(&self) -> String {
         self.written("%-d %b", "%b %y")
     }
 
@@ -103,14 +120,17 @@ impl Period {
     }
 
     /// The mean of the moods in tenths, rounded half up; `None` under five of them.
-    pub(super) fn mean_mood(&self) -> Option<u32> {
+    #[must_use]
+    pub fn mean_mood(&self) -> Option<u32> {
         let cases = u32::try_from(self.moods.len()).ok().filter(|cases| *cases >= LEAST_CASES)?;
         let sum: u32 = self.moods.iter().map(|mood| u32::from(*mood)).sum();
         Some((20 * sum + cases) / (2 * cases))
     }
-}
 
-/// "3.4" of 34.
-pub(super) fn tenths(tenths: u32) -> String {
-    format!("{}.{}", tenths / 10, tenths % 10)
+    /// Whether nothing of that was logged in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { urges, contacted, necessary, received, .. } = self;
+        urges + contacted + necessary + received == 0 && self.moods.is_empty()
+    }
 }

@@ -18,7 +18,7 @@ pub(super) const RECEIVED: &str = concat!(
      (SELECT by.offset FROM commands by WHERE by.id = command), row
      FROM entries WHERE id IN (SELECT id FROM entries INDEXED BY entries_kind_at
        WHERE live = 1 AND kind = 'received' AND at BETWEEN ?1 AND ?2)
-     AND command IN (SELECT id FROM commands WHERE undone = 0) ORDER BY id, revision"
+     AND (SELECT by.undone FROM commands by WHERE by.id = command) = 0 ORDER BY id, revision"
 );
 
 impl Reader<'_> {

@@ -120,6 +120,13 @@ impl Browser {
         self.call("Emulation.setEmulatedMedia", &json!({"features": [feature]}));
     }
 
+    /// From here on it is looked at as it is printed, on a desktop that is dark.
+    pub(super) fn look_on_paper(&mut self) {
+        let feature = json!({"name": "prefers-color-scheme", "value": "dark"});
+        let media = json!({"media": "print", "features": [feature]});
+        self.call("Emulation.setEmulatedMedia", &media);
+    }
+
     /// What an expression comes to in the page; a promise is waited for.
     pub(super) fn evaluate(&mut self, expression: &str) -> Value {
         let asked = json!({"expression": expression, "awaitPromise": true, "returnByValue": true});

@@ -85,6 +85,7 @@ fn a_month_is() {
 
 #[test]
 fn ten_years_are() {
+    is_readable("months", &PAGES.months);
     is_readable("years", &PAGES.years);
 }
 

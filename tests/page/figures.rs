@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use nocontact::catalogue::Catalogue;
+use nocontact::countdown::picture::Step;
 use nocontact::countdown::text::{Category, Pool};
 use serde_json::{Value, json};
 
@@ -42,6 +43,14 @@ fn sum(values: &Value) -> u64 {
         Value::Object(values) => values.values().map(number).sum(),
         values => values.as_array().unwrap().iter().map(number).sum(),
     }
+}
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// 11 of "2026-11".
+fn month_of(text: &str) -> usize {
+    text[5..].parse().unwrap()
 }
 
 /// Rows of a name and a number.
@@ -93,11 +102,11 @@ fn by_day(stats: &Value) -> Rows {
     rows.collect()
 }
 
-/// One row for each year, added up by the first letters of its days' dates.
-fn by_year(stats: &Value) -> Rows {
+/// One row for each month or year, added up by the first letters of its days' dates.
+fn added_up(stats: &Value, letters: usize) -> Rows {
     let mut years: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for day in stats["days"].as_array().unwrap() {
-        years.entry(&day["date"].as_str().unwrap()[..4]).or_default().push(day);
+        years.entry(&day["date"].as_str().unwrap()[..letters]).or_default().push(day);
     }
     let row = |(year, days): (&str, Vec<&Value>)| {
         let sum = |name: &str| days.iter().map(|day| number(&day[name])).sum::<u64>().to_string();
@@ -109,7 +118,10 @@ fn by_year(stats: &Value) -> Rows {
         let mean = |()| (20 * moods.iter().sum::<u64>() + count) / (2 * count);
         let mean = (count >= 5).then_some(()).map(mean);
         vec![
-            year.to_owned(),
+            match letters {
+                4 => year.to_owned(),
+                _ => format!("{} {}", MONTHS[month_of(year) - 1], &year[..4]),
+            },
             sum("urges"),
             strongest.map_or("–".to_owned(), |it| it.to_string()),
             sum("contacted"),
@@ -214,7 +226,12 @@ fn received(stats: &Value) -> Rows {
 }
 
 /// Every table that the page has to have, and no other.
-fn expected(stats: &Value, is_long: bool) -> BTreeMap<String, Rows> {
+fn expected(stats: &Value, step: Step) -> BTreeMap<String, Rows> {
+    let along_time = match step {
+        Step::Day => by_day(stats),
+        Step::Month => added_up(stats, "2026-11".len()),
+        Step::Year => added_up(stats, "2026".len()),
+    };
     let urges = &stats["urges"];
     let any = |counts: &Value| sum(counts) > 0;
     let has_urges = urges["logged"] != 0;
@@ -222,8 +239,8 @@ fn expected(stats: &Value, is_long: bool) -> BTreeMap<String, Rows> {
     let tables = [
         ("short", Some(short(stats))),
         ("windows", Some(windows(stats)).filter(|rows| !rows.is_empty())),
-        ("time", Some(if is_long { by_year(stats) } else { by_day(stats) })),
-        ("grid", with(is_long, months)),
+        ("time", Some(along_time)),
+        ("grid", with(step != Step::Day, months)),
         ("hours", with(has_urges, hours)),
         ("strengths", with(has_urges, strengths)),
         ("feelings", words(&urges["feelings"])),
@@ -250,7 +267,14 @@ fn each_table_has_the_figures_of_stats() {
                 row.remove(0);
             }
         }
-        let expected = expected(stats, name == "years");
+        let expected = expected(
+            stats,
+            match name {
+                "months" => Step::Month,
+                "years" => Step::Year,
+                _ => Step::Day,
+            },
+        );
         let ids: Vec<&String> = shown.keys().collect();
         assert_eq!(ids, expected.keys().collect::<Vec<_>>(), "{name}");
         for (id, rows) in &expected {

@@ -52,6 +52,7 @@ struct Pages {
     _dir: TempDir,
     quiet: Made,
     hard: Made,
+    months: Made,
     years: Made,
     words: Made,
     nothing: Made,
@@ -68,6 +69,7 @@ static PAGES: LazyLock<Pages> = LazyLock::new(|| {
     Pages {
         quiet: make("quiet", sets::quiet, "", ""),
         hard: make("hard", sets::hard, &format!("--from '2026-09-28' {all}"), "--all"),
+        months: make("months", sets::ten_years, "--from '2025-06-10'", "--since '2025-06-10'"),
         years: make("years", sets::ten_years, "--from '2000-01-01'", "--since '2000-01-01'"),
         words: make("words", words, all, ""),
         nothing: make(
@@ -81,9 +83,16 @@ static PAGES: LazyLock<Pages> = LazyLock::new(|| {
 });
 
 impl Pages {
-    fn all(&self) -> [(&'static str, &Made); 5] {
-        let Self { quiet, hard, years, words, nothing, .. } = self;
-        [("quiet", quiet), ("hard", hard), ("years", years), ("words", words), ("nothing", nothing)]
+    fn all(&self) -> [(&'static str, &Made); 6] {
+        let Self { quiet, hard, months, years, words, nothing, .. } = self;
+        [
+            ("quiet", quiet),
+            ("hard", hard),
+            ("months", months),
+            ("years", years),
+            ("words", words),
+            ("nothing", nothing),
+        ]
     }
 }
 

@@ -65,6 +65,18 @@ pub(super) fn broken_figures(pdf: &[u8]) -> Vec<String> {
     broken.cloned().collect()
 }
 
+/// Also where the screen is dark.
+#[test]
+fn it_is_black_on_white() {
+    let mut browser = Browser::start();
+    browser.look(Look { width: 1000, dark: true });
+    browser.open(&PAGES.quiet.page);
+    let ground = "getComputedStyle(document.documentElement).backgroundColor";
+    assert_ne!(browser.evaluate(ground), "rgb(255, 255, 255)");
+    browser.look_on_paper();
+    assert_eq!(browser.evaluate(ground), "rgb(255, 255, 255)");
+}
+
 #[test]
 fn it_is_a4_and_no_chart_is_broken() {
     let mut browser = Browser::start();
@@ -74,6 +86,9 @@ fn it_is_a4_and_no_chart_is_broken() {
         let pdf = browser.pdf();
         browser.keep(&format!("{name}.pdf"), &pdf);
         let text = String::from_utf8_lossy(&pdf);
+        // What is folded on a screen is open here.
+        let open = text.matches("/S /Table\n").count();
+        assert_eq!(browser.evaluate("document.querySelectorAll('table').length"), open, "{name}");
         let boxes: Vec<&str> = text
             .match_indices("/MediaBox [")
             .map(|(at, word)| text[at + word.len()..].split(']').next().unwrap())

@@ -134,3 +134,63 @@ impl Period {
         urges + contacted + necessary + received == 0 && self.moods.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(first: &str, many: usize) -> Vec<Day> {
+        let first: NaiveDate = first.parse().unwrap();
+        first.iter_days().take(many).map(Day::on).collect()
+    }
+
+    #[test]
+    fn a_long_stretch_is_told_by_months_and_a_very_long_one_by_years() {
+        let step = |first: &str, many: usize| Step::for_days(&days(first, many), 62);
+        assert_eq!(step("2026-11-03", 1), Step::Day);
+        assert_eq!(step("2026-11-03", 62), Step::Day);
+        assert_eq!(step("2026-11-03", 63), Step::Month);
+        // 24 months and 25, from and to the middle of one.
+        assert_eq!(step("2024-11-15", 715), Step::Month);
+        assert_eq!(step("2024-11-15", 740), Step::Year);
+        assert_eq!(step("1900-01-01", 50_000), Step::Year);
+    }
+
+    #[test]
+    fn a_step_has_all_that_its_days_have_and_no_day_is_in_two() {
+        let mut days = days("2025-12-30", 40);
+        for (index, day) in days.iter_mut().enumerate() {
+            day.urges = u32::try_from(index).unwrap();
+            day.strongest = (index == 3).then_some(4);
+            day.moods = vec![3];
+        }
+        for (step, first, names) in [
+            (Step::Month, 1, vec!["Dec 2025", "Jan 2026", "Feb 2026"]),
+            (Step::Year, 1, vec!["2025", "2026"]),
+        ] {
+            let periods = step.periods(&days);
+            assert_eq!(periods.iter().map(Period::name).collect::<Vec<_>>(), names);
+            assert_eq!(periods[0].urges, first);
+            assert_eq!(periods.iter().map(|it| it.urges).sum::<u32>(), 40 * 39 / 2);
+            assert_eq!(periods.iter().map(|it| it.days).sum::<u32>(), 40);
+            assert_eq!(periods[1].strongest, Some(4));
+            assert_eq!((periods[0].strongest, periods[0].of), (None, None));
+        }
+        assert_eq!(Step::Day.periods(&days).len(), 40);
+    }
+
+    #[test]
+    fn a_mean_of_fewer_than_five_moods_is_none() {
+        let mean = |moods: &[u8]| {
+            let mut days = days("2026-11-03", 1);
+            days[0].moods = moods.to_vec();
+            Step::Day.periods(&days)[0].mean_mood()
+        };
+        assert_eq!(mean(&[5, 5, 5, 5]), None);
+        assert_eq!(mean(&[1, 2, 3, 4, 5]), Some(30));
+        assert_eq!(mean(&[1, 1, 1, 1, 2, 2, 2, 2]), Some(15));
+        // 2.666… and 2.25.
+        assert_eq!(mean(&[2, 2, 3, 3, 3, 3]), Some(27));
+        assert_eq!(mean(&[2, 2, 2, 2, 2, 2, 3, 3]), Some(23));
+    }
+}

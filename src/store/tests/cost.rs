@@ -2,7 +2,7 @@
 
 use super::{World, at, notice, urge, utc, window};
 use crate::countdown::notice::State;
-use crate::store::{Change, ledger, read, revisions, undo, write};
+use crate::store::{Change, ledger, read, received, revisions, undo, write};
 
 /// Entries in closed windows, a hundred in each, and their ledger, all of them years ago.
 fn with_past(entries: u32) -> World {
@@ -74,6 +74,7 @@ fn no_question_of_every_day_goes_through_a_whole_table() {
         read::NEWEST_OF_KIND,
         read::ENTRIES_BY_PREFIX,
         read::REVISIONS,
+        received::RECEIVED,
         read::NEXT_PLAN,
         read::LEDGER_SINCE,
         read::LEDGER_ONCE,

@@ -6,6 +6,7 @@
 //! | [`countdown`] | counting, planning, choosing: pure | nothing of ours |
 //! | [`clock`], [`paths`], [`instance`], [`kept`], `harden` | the edges: time, places, the lock, our files among the user's, the process | of each other only |
 //! | [`settings`], [`catalogue`], [`store`] | one resource each | [`countdown`]; settings also [`kept`] |
+//! | [`page`] | the history as one page of HTML: pure | [`countdown`] |
 //! | [`appearance`] | the name and the icon on the desktop | the edges |
 //! | [`service`] | being started at login | the edges, [`appearance`] |
 //! | [`notify`] | showing a notice | [`countdown`], [`appearance`] |
@@ -28,6 +29,7 @@ mod harden;
 pub mod instance;
 pub mod kept;
 pub mod notify;
+pub mod page;
 pub mod paths;
 pub mod service;
 pub mod settings;

@@ -24,20 +24,39 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The places that the XDG base directory specification gives.
+    /// The places that this system's conventions give.
     ///
     /// # Errors
     /// If there is no home directory.
     pub fn from_env() -> anyhow::Result<Self> {
-        let home = set("HOME").or_else(|| home_in(&std::fs::read(PASSWD).ok()?));
+        // Without HOME the library would ask the C library, which loads code for it; a program that
+        // is linked statically may meet code of another version.
+        let found = if set("HOME").is_some() { Self::usual() } else { Self::listed() };
         // A place that depends on where a command is typed is not one that the daemon finds.
-        let home = home.filter(|home| home.is_absolute());
-        let home = home.context("could not find your home directory; please set HOME")?;
+        let found = found.filter(|found| found.home.is_absolute());
+        found.context("could not find your home directory; please set HOME")
+    }
+
+    fn usual() -> Option<Self> {
+        let dirs = directories::ProjectDirs::from("", "", NAME)?;
+        let base = directories::BaseDirs::new()?;
+        Some(Self {
+            home: base.home_dir().to_owned(),
+            data: dirs.data_dir().to_owned(),
+            config: dirs.config_dir().to_owned(),
+            share: base.data_dir().to_owned(),
+            runtime: base.runtime_dir().map(Path::to_owned),
+        })
+    }
+
+    /// The same for somebody without `HOME` who is in the system's own list of users.
+    fn listed() -> Option<Self> {
+        let home = home_in(&std::fs::read(PASSWD).ok()?)?;
         let place = |name| set(name).filter(|place| place.is_absolute());
         let share = place("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local/share"));
         let config = place("XDG_CONFIG_HOME").unwrap_or_else(|| home.join(".config"));
         let (data, config) = (share.join(NAME), config.join(NAME));
-        Ok(Self { home, data, config, share, runtime: place("XDG_RUNTIME_DIR") })
+        Some(Self { home, data, config, share, runtime: place("XDG_RUNTIME_DIR") })
     }
 
     /// The directory where programs look for what this user configured.
@@ -120,9 +139,7 @@ fn set(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
-/// The home of this user in the list of users, which is read here because the C library would load
-/// code for it, and a program that is linked statically may meet code of another version. Who is in
-/// another list has `HOME`.
+/// The home of this user in the list of users. Who is in another list has `HOME`.
 fn home_in(passwd: &[u8]) -> Option<PathBuf> {
     let uid = rustix::process::getuid().as_raw().to_string();
     let mut users =

@@ -31,6 +31,7 @@ mod doctor;
 mod faults;
 mod messages;
 mod month;
+mod page;
 mod picture;
 mod places;
 mod readme;

@@ -30,6 +30,7 @@ mod man;
 mod mood;
 mod note;
 mod opening;
+mod outgoing;
 mod pause;
 mod progress;
 mod received;

@@ -2,11 +2,15 @@
 //!
 //! Owns the wording of times and numbers that several commands share. It prints nothing.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike as _, Days, Duration, NaiveDate, Utc};
 
 use super::screen::visible;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Listed};
 use crate::countdown::notice::NoticeKind;
+use crate::countdown::picture::Eased;
 use crate::countdown::questions::Question;
 use crate::countdown::text::{Category, Pool, Text};
 use crate::countdown::window::{Precision, Standing, Window};
@@ -157,6 +161,23 @@ pub(super) fn category(category: Category) -> &'static str {
         Category::Ahead => "the days to come",
         category => category.word(),
     }
+}
+
+/// How often each kind of suggestion was done before an urge had eased, most first.
+pub(super) fn done(eased: &Eased, catalogue: &Catalogue) -> Vec<(&'static str, u32)> {
+    let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
+    if !eased.done.is_empty() {
+        let texts: Vec<Listed> =
+            Pool::SUGGESTED.iter().flat_map(|pool| catalogue.listed(*pool)).collect();
+        for (id, count) in &eased.done {
+            let known = texts.iter().find(|listed| listed.text.id == *id);
+            let kind = known.map_or("another", |listed| category(listed.text.category));
+            *kinds.entry(kind).or_default() += count;
+        }
+    }
+    let mut kinds: Vec<_> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(_, count)| Reverse(*count));
+    kinds
 }
 
 /// What kind of notice comes, with its article.

@@ -17,7 +17,7 @@ use super::screen::Screen;
 use super::session::Session;
 use super::span;
 use crate::catalogue::Catalogue;
-use crate::countdown::picture::{Day, LEAST_CASES, Picture};
+use crate::countdown::picture::{Day, LEAST_CASES, Picture, Step};
 use crate::countdown::zone::Now;
 use lines::{widest, wrapped};
 
@@ -78,9 +78,9 @@ impl View<'_> {
     }
 
     fn parts(&self) -> Vec<Part> {
-        let days = match self.picture.days.len() {
-            0..=DAYS => grid::part(self),
-            _ => periods::part(self),
+        let days = match Step::for_days(&self.picture.days, DAYS) {
+            Step::Day => grid::part(self),
+            step => periods::part(self, step),
         };
         let parts = [
             Some(days),

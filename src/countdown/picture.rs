@@ -4,6 +4,7 @@
 //! of what will be, gives no score, and words nothing (E2, E33).
 
 mod gather;
+mod periods;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use super::window::Window;
 use super::zone::{Moment, Now};
 
 pub use gather::{Gathering, Known};
+pub use periods::{Period, Step};
 
 /// A share of fewer cases than this says nothing (E33).
 pub const LEAST_CASES: u32 = 5;

@@ -19,6 +19,7 @@ mod inspect;
 mod ledger;
 mod picture;
 mod read;
+mod received;
 pub mod restore;
 mod revisions;
 mod rows;

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::world::World;
 
 /// Every command of the first page.
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
     "status",
     "urge",
     "answer",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 20] = [
     "undo",
     "edit",
     "stats",
+    "report",
     "start",
     "upcoming",
     "pause",

@@ -35,6 +35,7 @@ mod output;
 mod pause;
 mod received;
 mod refusal;
+mod report;
 mod safety;
 mod sos;
 mod start;

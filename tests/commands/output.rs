@@ -56,6 +56,7 @@ fn forty_columns_are_enough() {
         "stats",
         "stats --all",
         "stats --plain",
+        "report --html page.html",
         "undo",
         &edit,
         "start --no-daemon",
@@ -222,6 +223,7 @@ fn a_pipe_gets_no_escape_and_no_question() {
         "about",
         "log --notes",
         "stats",
+        "report",
         "undo",
         "upcoming",
         "finish",
@@ -255,6 +257,7 @@ fn a_reader_that_went_away_has_what_it_wanted() {
     for command in [
         "log",
         "stats",
+        "report --html -",
         "status",
         "suggest --list",
         "sos",
@@ -314,6 +317,8 @@ fn nothing_that_was_typed_acts_on_the_terminal() {
         vec!["sos", "--country", EVIL],
         vec!["log", "--since", EVIL],
         vec!["stats", "--since", EVIL],
+        vec!["report", "--from", EVIL],
+        vec!["report", "--html", EVIL],
         vec!["pause", EVIL],
         vec!["edit", EVIL, "--mood", "3"],
         vec!["suggest", "--hide", EVIL],
@@ -323,7 +328,7 @@ fn nothing_that_was_typed_acts_on_the_terminal() {
         vec!["man", EVIL],
     ];
     let shown = "about|about --json|sos|urge 5|log|log --notes|log --json --notes|answer|\
-                 stats|stats --plain|stats --json";
+                 stats|stats --plain|stats --json|report --html - --include-notes --record";
     let shown = shown.split('|').map(|line| line.split(' ').collect());
     for arguments in typed.into_iter().chain(shown) {
         let ran = world.run_args(&arguments);

@@ -82,6 +82,7 @@ const WORDLESS: &[&str] = &[
     "data backup --list",
     "data export out.jsonl",
     "data export --format csv out.csv",
+    "report --html out.html",
     "config check",
     "answer",
     "answer --json",
@@ -361,10 +362,10 @@ fn lives_and_is_looked_for(privacy: &str) {
     kill_process(scene.daemon(), Signal::ABORT).unwrap();
     wait_for("the daemon to be gone", || !scene.world.daemon_runs());
     assert_eq!(scene.cores(), Vec::<PathBuf>::new());
-    // An export is what was asked for, and lies where it was asked for.
-    let exports = ["out.jsonl", "out.csv"].map(|name| scene.world.home().join(name));
+    // An export is what was asked for, and lies where it was asked for; a page has feelings in it.
+    let exports = ["out.jsonl", "out.csv", "out.html"].map(|name| scene.world.home().join(name));
     let leaks = scene.leaks();
-    assert_eq!(leaks.len(), 2, "{privacy}: {leaks:?}");
+    assert_eq!(leaks.len(), exports.len(), "{privacy}: {leaks:?}");
     for export in &exports {
         assert!(leaks.contains(&export.display().to_string()), "{leaks:?}");
         fs::remove_file(export).unwrap();

@@ -192,6 +192,7 @@ fn dangerous_strings_act_nowhere() -> usize {
             "stats",
             "stats --plain",
             "stats --json",
+            "report --html - --include-notes --record",
             "answer",
             "answer --json",
             "undo",
@@ -210,11 +211,12 @@ fn dangerous_strings_act_nowhere() -> usize {
     let world = World::new();
     let mut dice = Dice::new(5);
     for attack in &all {
-        let refused: [&[&str]; 10] = [
+        let refused: [&[&str]; 11] = [
             &[attack],
             &["mood", attack],
             &["log", "--since", attack],
             &["stats", "--since", attack],
+            &["report", "--from", attack],
             &["urge", "--at", attack],
             &["pause", attack],
             &["suggest", "--hide", attack],

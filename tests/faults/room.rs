@@ -106,8 +106,16 @@ fn a_disk_that_may_only_be_read_is_read() {
     let Some(disk) = small(&world) else { return };
     run(&world, "start --no-daemon --since '3 nov 14:05'");
     run(&world, "urge 3 --note words");
-    let reads =
-        ["status", "status --json", "log --notes", "log --json", "stats", "upcoming", "about"];
+    let reads = [
+        "status",
+        "status --json",
+        "log --notes",
+        "log --json",
+        "stats",
+        "report --html -",
+        "upcoming",
+        "about",
+    ];
     let before = reads.map(|line| run(&world, line));
     disk.remount("ro");
     assert_eq!(reads.map(|line| run(&world, line)), before);

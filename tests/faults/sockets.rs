@@ -25,6 +25,7 @@ const COMMANDS: &[&str] = &[
     "about",
     "about person Sam",
     "log --notes",
+    "report --html out.html --record",
     "undo",
     "edit 00000000 --mood 3",
     "stats",

@@ -88,20 +88,20 @@ pub(in crate::cli) struct StatsArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReportArgs {
-    /// Write the page to this file; "-" writes to standard output. Left out: a file of today's date
-    /// here
+    /// Write the page to this file; "-" writes to standard output. Left out: page-DATE.html here
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) html: Option<PathBuf>,
-    /// The first day: "3 nov", "30 days ago"; that of the window if left out
+    /// The first day, over all windows: "3 nov", "30 days ago"; that of the window if left out
     #[arg(long, value_name = "WHEN")]
     pub(in crate::cli) from: Option<String>,
-    /// The last day; today, or the day on which the window was closed, if left out
+    /// The last day; today, or that on which the window was closed, if left out
     #[arg(long, value_name = "WHEN")]
     pub(in crate::cli) to: Option<String>,
     /// With your notes, and the words of messages received
     #[arg(long)]
     pub(in crate::cli) include_notes: bool,
-    /// A record of the messages received in order of time, unaltered, with exact times
+    /// With a record of the messages received, in order of time: their words, exact times, and
+    /// every change made later
     #[arg(long)]
     pub(in crate::cli) record: bool,
 }

@@ -8,12 +8,13 @@ use std::path::Path;
 
 use super::sheet;
 use crate::cli::args::ExportFormat;
+use crate::cli::outgoing;
 use crate::cli::render::count;
 use crate::cli::screen::visible;
 use crate::cli::session::{Session, refused, usage};
 use crate::clock::zone_name;
 use crate::daemon::nudge;
-use crate::store::{Counts, Everything, Head, Merged, Occasion, Store, StoreError, keep_new};
+use crate::store::{Counts, Everything, Head, Merged, Occasion, Store, StoreError};
 
 pub(super) fn export(
     format: ExportFormat,
@@ -35,19 +36,7 @@ pub(super) fn export(
         ExportFormat::Csv => sheet::of(&entries(session)?).into_bytes(),
     };
     let Some(file) = file else { return session.screen.pour(&text) };
-    let shown = visible(&file.to_string_lossy());
-    match keep_new(file, &text) {
-        Ok(true) => {}
-        Ok(false) => {
-            let why = format!("{shown} is there already and was left as it is; name another file");
-            return Err(refused(why));
-        }
-        Err(StoreError::NotCopied { reason, .. }) => {
-            let why = format!("could not write {shown}: {reason}; nothing is left of it");
-            return Err(refused(why));
-        }
-        Err(error) => return Err(error.into()),
-    }
+    let shown = outgoing::write(file, &text)?;
     session.screen.say(format!("Exported to {shown}"))?;
     session.screen.tell("Whoever has this file has your words.")
 }

@@ -3,75 +3,28 @@
 //! Owns the table and the same in sentences. A month or year in which nothing was logged has no
 //! line: they are counted below.
 
-use chrono::{Datelike as _, NaiveDate};
-
 use super::lines::{BAR, bar, listed, received, table, tenths, times, widest, wrapped};
-use super::{Part, View, is_empty};
+use super::{Part, View};
 use crate::cli::render;
-use crate::countdown::picture::{Day, LEAST_CASES};
-
-/// A stretch of more months is told by years.
-const MONTHS: usize = 24;
+use crate::countdown::picture::{Period, Step};
 
 /// What is said below.
 const MEAN: &str = "Mood: the mean, from 1 (low) to 5 (good), where there are five at least.";
 const NECESSARY: &str = "Contact: n is necessary contact, which changes no count.";
 
-/// What was logged in a month or a year.
-struct Period {
-    first: NaiveDate,
-    days: u32,
-    urges: u32,
-    contacted: u32,
-    necessary: u32,
-    received: u32,
-    moods: u32,
-    mood_sum: u32,
-}
-
-impl Period {
-    fn of(days: &[Day]) -> Option<Self> {
-        let first = days.first()?.date;
-        let sum = |of: fn(&Day) -> u32| days.iter().map(of).sum();
-        Some(Self {
-            first,
-            days: sum(|_| 1),
-            urges: sum(|day| day.urges),
-            contacted: sum(|day| day.contacted),
-            necessary: sum(|day| day.necessary),
-            received: sum(|day| day.received),
-            moods: sum(|day| u32::try_from(day.moods.len()).unwrap_or(0)),
-            mood_sum: sum(|day| day.moods.iter().copied().map(u32::from).sum()),
-        })
-    }
-
-    /// The mean mood in tenths, rounded half up; `None` under five cases.
-    fn mood(&self) -> Option<u32> {
-        (self.moods >= LEAST_CASES).then(|| (20 * self.mood_sum + self.moods) / (2 * self.moods))
-    }
-}
-
-pub(super) fn part(view: &View) -> Part {
-    let days = &view.picture.days;
-    let months = days.chunk_by(|day, next| day.date.month() == next.date.month());
-    let is_years = months.clone().count() > MONTHS;
-    let chunks: Vec<&[Day]> = if is_years {
-        days.chunk_by(|day, next| day.date.year() == next.date.year()).collect()
-    } else {
-        months.collect()
-    };
-    let (thing, short, long) =
-        if is_years { ("year", "%Y", "%Y") } else { ("month", "%b %Y", "%B %Y") };
-    let empty = chunks.iter().filter(|days| days.iter().all(is_empty)).count();
-    let with = chunks.iter().filter(|days| !days.iter().all(is_empty));
-    let periods: Vec<Period> = with.filter_map(|days| Period::of(days)).collect();
+pub(super) fn part(view: &View, step: Step) -> Part {
+    let (long, thing) = if step == Step::Year { ("%Y", "year") } else { ("%B %Y", "month") };
+    let mut periods = step.periods(&view.picture.days);
+    let all = periods.len();
+    periods.retain(|period| !period.is_empty());
+    let empty = all - periods.len();
     let mut said = Vec::new();
     if empty > 0 {
         let others = render::count(u32::try_from(empty).unwrap_or(u32::MAX), thing);
         said.push(format!("Nothing was logged in {others} of this time."));
     }
     Part {
-        drawing: drawing(&periods, thing, short, view.width),
+        drawing: drawing(&periods, thing, view.width),
         told: periods.iter().map(|period| sentence(period, long)).collect(),
         said,
         ..Part::default()
@@ -79,7 +32,7 @@ pub(super) fn part(view: &View) -> Part {
 }
 
 /// As many columns as there is room for: the bars go first, then the days.
-fn drawing(periods: &[Period], thing: &str, form: &str, width: usize) -> Vec<String> {
+fn drawing(periods: &[Period], thing: &str, width: usize) -> Vec<String> {
     let most = periods.iter().map(|period| period.urges).max().unwrap_or(0);
     let rows = |with_days: bool| {
         let mut head = vec![render::sentence(thing)];
@@ -87,7 +40,7 @@ fn drawing(periods: &[Period], thing: &str, form: &str, width: usize) -> Vec<Str
         head.extend(["urges", "contact", "mood", "received"].map(str::to_owned));
         let mut rows = vec![head];
         rows.extend(periods.iter().map(|period| {
-            let mut row = vec![period.first.format(form).to_string()];
+            let mut row = vec![period.name()];
             row.extend(with_days.then(|| period.days.to_string()));
             row.push(period.urges.to_string());
             row.push(match (period.contacted, period.necessary) {
@@ -95,7 +48,7 @@ fn drawing(periods: &[Period], thing: &str, form: &str, width: usize) -> Vec<Str
                 (0, necessary) => format!("{necessary}n"),
                 (contacted, necessary) => format!("{contacted}+{necessary}n"),
             });
-            row.push(period.mood().map_or("–".to_owned(), tenths));
+            row.push(period.mean_mood().map_or("–".to_owned(), tenths));
             row.push(period.received.to_string());
             row
         }));
@@ -112,7 +65,7 @@ fn drawing(periods: &[Period], thing: &str, form: &str, width: usize) -> Vec<Str
         drawing = drawing.iter().zip(counts).map(line).map(|it| it.trim_end().to_owned()).collect();
     }
     let legend = [
-        (periods.iter().any(|period| period.mood().is_some()), MEAN),
+        (periods.iter().any(|period| period.mean_mood().is_some()), MEAN),
         (periods.iter().any(|period| period.necessary > 0), NECESSARY),
     ];
     for (_, line) in legend.into_iter().filter(|(is_needed, _)| *is_needed) {
@@ -135,9 +88,10 @@ fn sentence(period: &Period, form: &str) -> String {
     if period.received > 0 {
         what.push(received(period.received));
     }
-    if period.moods > 0 {
-        let mean = period.mood().map(|mean| format!(", {} on average", tenths(mean)));
-        what.push(format!("a mood {}{}", times(period.moods), mean.unwrap_or_default()));
+    let moods = u32::try_from(period.moods.len()).unwrap_or(u32::MAX);
+    if moods > 0 {
+        let mean = period.mean_mood().map(|mean| format!(", {} on average", tenths(mean)));
+        what.push(format!("a mood {}{}", times(moods), mean.unwrap_or_default()));
     }
     format!("{}: {}.", period.first.format(form), listed(&what))
 }

@@ -3,13 +3,10 @@
 //! Owns the words for feelings and triggers, strengths, answers, and what was done before an urge
 //! had eased. None of it says what caused what.
 
-use std::collections::BTreeMap;
-
 use super::lines::{bars, evened, field, listed, own_words, table, tenths, times};
 use super::{Part, View};
 use crate::cli::render;
 use crate::countdown::entry::Outcome;
-use crate::countdown::text::Pool;
 
 /// By feeling, or by trigger.
 pub(super) fn words(view: &View, what: &str, words: &[(String, u32)]) -> Option<Part> {
@@ -144,19 +141,9 @@ pub(super) fn eased(view: &View) -> Option<Part> {
     if eased.urges == 0 {
         return None;
     }
-    let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
-    if !eased.done.is_empty() {
-        let texts: Vec<_> =
-            Pool::SUGGESTED.iter().flat_map(|pool| view.catalogue.listed(*pool)).collect();
-        for (id, count) in &eased.done {
-            let known = texts.iter().find(|listed| listed.text.id == *id);
-            let kind = known.map_or("another", |listed| render::category(listed.text.category));
-            *kinds.entry(kind).or_default() += count;
-        }
-    }
+    let kinds = render::done(eased, view.catalogue).into_iter();
     let mut rows: Vec<(String, u32)> =
-        kinds.into_iter().map(|(kind, count)| (format!("done ({kind})"), count)).collect();
-    rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        kinds.map(|(kind, count)| (format!("done ({kind})"), count)).collect();
     rows.push(("words written down".to_owned(), eased.wrote));
     rows.push(("nothing logged".to_owned(), eased.nothing));
     rows.retain(|(_, count)| *count > 0);

@@ -6,7 +6,7 @@ use super::{World, at, notice, urge, utc, window};
 use crate::countdown::notice::State;
 use crate::countdown::picture::Span;
 use crate::countdown::zone::Now;
-use crate::store::{Change, ledger, picture, read, revisions, undo, write};
+use crate::store::{Change, ledger, picture, read, received, revisions, undo, write};
 
 /// Entries in closed windows, a hundred in each, and their ledger, all of them years ago.
 fn with_past(entries: u32) -> World {
@@ -100,6 +100,7 @@ fn no_question_of_every_day_goes_through_a_whole_table() {
         read::NEWEST_OF_KIND,
         read::ENTRIES_BY_PREFIX,
         read::REVISIONS,
+        received::RECEIVED,
         read::NEXT_PLAN,
         read::LEDGER_SINCE,
         read::LEDGER_ONCE,

@@ -223,7 +223,7 @@ fn hundreds_of_notices_and_answers_leave_the_record_right_and_the_daemon_small()
     // takes as much.
     person.scene.run("daemon --stop");
     person.scene.start();
-    person.goes_on();
+    (0..20).for_each(|_| person.goes_on());
     person.scene.looked();
     let fresh = private_memory(daemon(&person.scene.world));
     let (least, most) = (fresh.saturating_sub(64), fresh + 64);

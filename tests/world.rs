@@ -32,7 +32,7 @@ pub(crate) use running::Running;
 pub(crate) use terminal::HANG_UP;
 
 /// How long a command may take before it counts as hanging. Not a measure of speed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The evening on which most tests play; a Saturday.
 pub(crate) const NOW: &str = "2026-11-21T21:14:00+01:00";

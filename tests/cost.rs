@@ -125,8 +125,8 @@ fn what_is_typed_every_day_takes_no_more_instructions_than_it_did() {
     let ceilings = [
         ("", 2_300_000),
         ("status", 2_520_000),
-        ("urge 4", 5_020_000),
-        ("urge 4 --feeling lonely", 8_570_000),
+        ("urge 4", 4_600_000),
+        ("urge 4 --feeling lonely", 8_100_000),
     ];
     at_most(&ceilings, instructions);
 }

@@ -219,13 +219,12 @@ fn hundreds_of_notices_and_answers_leave_the_record_right_and_the_daemon_small()
     assert_eq!(rules, [""; 0]);
     assert_eq!(person.scene.said(), "");
 
-    // What a month of life in the data file takes is no growth: a daemon that has just begun on it
-    // takes as much.
+    // What so much in the data file takes is no growth: a daemon that is new to it takes as much.
+    // From run to run it differs by some hundred KiB, in this build without optimisation.
     person.scene.run("daemon --stop");
     person.scene.start();
     (0..20).for_each(|_| person.goes_on());
     person.scene.looked();
     let fresh = private_memory(daemon(&person.scene.world));
-    let (least, most) = (fresh.saturating_sub(64), fresh + 64);
-    assert!((least..=most).contains(&memory), "{memory} KiB, and {fresh} of one that is new");
+    assert!(memory <= fresh + 160, "{memory} KiB, and {fresh} of one that is new");
 }

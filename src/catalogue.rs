@@ -168,17 +168,47 @@ impl Catalogue {
             .map(|text| Listed { is_off: own.off.contains(&text.id), is_own: false, text })
             .collect();
         for text in own.texts.iter().filter(|text| text.pool == pool) {
-            let mut text = text.clone();
-            match listed.iter_mut().find(|known| known.text.id == text.id) {
+            let known = listed.iter().position(|known| known.text.id == text.id);
+            match known.and_then(|at| listed.get_mut(at)) {
                 Some(known) => {
-                    text.exclude.extend(&known.text.exclude);
+                    let text = in_place_of(&known.text, text);
                     *known = Listed { text, is_own: true, is_off: false };
                 }
-                None => listed.push(Listed { text, is_own: true, is_off: false }),
+                None => listed.push(Listed { text: text.clone(), is_own: true, is_off: false }),
             }
         }
         listed
     }
+
+    /// The text of a pool with this id, if it may be said. Of the shipped ones no other is read.
+    #[must_use]
+    pub fn text(&self, pool: Pool, id: &str) -> Option<Text> {
+        let own = self.own();
+        let theirs = own.texts.iter().find(|text| text.pool == pool && text.id == id);
+        match (theirs, shipped_text(pool, id)) {
+            (Some(theirs), Some(shipped)) => Some(in_place_of(&shipped, theirs)),
+            (Some(theirs), None) => Some(theirs.clone()),
+            (None, shipped) => shipped.filter(|shipped| !own.off.contains(&shipped.id)),
+        }
+    }
+}
+
+/// A text of the user's in the place of a shipped one.
+fn in_place_of(shipped: &Text, own: &Text) -> Text {
+    let exclude = own.exclude.iter().chain(&shipped.exclude).copied().collect();
+    Text { exclude, ..own.clone() }
+}
+
+/// What opens an entry in a file.
+const ENTRY: &str = "[[entry]]";
+
+/// One text of a pool as shipped.
+fn shipped_text(pool: Pool, id: &str) -> Option<Text> {
+    let line = format!("\nid = \"{id}\"\n");
+    let (before, after) = shipped(pool).split_once(&line)?;
+    let (_, before) = before.rsplit_once(ENTRY)?;
+    let after = after.split(ENTRY).next()?;
+    parse(pool, &format!("{ENTRY}{before}{line}{after}")).ok()?.pop()
 }
 
 /// Reads and checks one file.

@@ -2,6 +2,8 @@
 //!
 //! Owns the names of files. It creates nothing.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -27,18 +29,34 @@ impl Paths {
     /// # Errors
     /// If there is no home directory.
     pub fn from_env() -> anyhow::Result<Self> {
-        let found =
-            directories::ProjectDirs::from("", "", "nocontact").zip(directories::BaseDirs::new());
+        // Without HOME the library would ask the C library, which loads code for it; a program that
+        // is linked statically may meet code of another version.
+        let found = if set("HOME").is_some() { Self::usual() } else { Self::listed() };
         // A place that depends on where a command is typed is not one that the daemon finds.
-        let found = found.filter(|(_, base)| base.home_dir().is_absolute());
-        let (dirs, base) = found.context("could not find your home directory; please set HOME")?;
-        Ok(Self {
+        let found = found.filter(|found| found.home.is_absolute());
+        found.context("could not find your home directory; please set HOME")
+    }
+
+    fn usual() -> Option<Self> {
+        let dirs = directories::ProjectDirs::from("", "", NAME)?;
+        let base = directories::BaseDirs::new()?;
+        Some(Self {
             home: base.home_dir().to_owned(),
             data: dirs.data_dir().to_owned(),
             config: dirs.config_dir().to_owned(),
             share: base.data_dir().to_owned(),
-            runtime: dirs.runtime_dir().and_then(Path::parent).map(Path::to_owned),
+            runtime: base.runtime_dir().map(Path::to_owned),
         })
+    }
+
+    /// The same for somebody without `HOME` who is in the system's own list of users.
+    fn listed() -> Option<Self> {
+        let home = home_in(&std::fs::read(PASSWD).ok()?)?;
+        let place = |name| set(name).filter(|place| place.is_absolute());
+        let share = place("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local/share"));
+        let config = place("XDG_CONFIG_HOME").unwrap_or_else(|| home.join(".config"));
+        let (data, config) = (share.join(NAME), config.join(NAME));
+        Some(Self { home, data, config, share, runtime: place("XDG_RUNTIME_DIR") })
     }
 
     /// The directory where programs look for what this user configured.
@@ -110,6 +128,26 @@ impl Paths {
     }
 }
 
+/// What our directories are called.
+const NAME: &str = "nocontact";
+/// Where the system's users are listed.
+const PASSWD: &str = "/etc/passwd";
+
+/// What a variable holds, if that is anything.
+#[expect(clippy::disallowed_methods, reason = "this is one of the two places that read it")]
+fn set(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// The home of this user in the list of users. Who is in another list has `HOME`.
+fn home_in(passwd: &[u8]) -> Option<PathBuf> {
+    let uid = rustix::process::getuid().as_raw().to_string();
+    let mut users =
+        passwd.split(|byte| *byte == b'\n').map(|user| user.split(|byte| *byte == b':'));
+    let mut ours = users.find(|user| user.clone().nth(2) == Some(uid.as_bytes()))?;
+    ours.nth(5).map(|home| PathBuf::from(OsStr::from_bytes(home)))
+}
+
 /// Whether a service manager started this process and wants to hear of it.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is one of the two places that read it")]
@@ -125,4 +163,11 @@ pub fn editor() -> Option<String> {
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|editor| !editor.trim().is_empty())
+}
+
+/// Whether a terminal can go back in a line and write over it, from `TERM`.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is one of the two places that read it")]
+pub fn terminal_goes_back() -> bool {
+    std::env::var_os("TERM").is_some_and(|name| !name.is_empty() && name != "dumb")
 }

@@ -130,7 +130,8 @@ pub struct Changed {
 impl Default for Settings {
     fn default() -> Self {
         // The embedded file is tested to be whole; see `the_shipped_defaults_are_whole`.
-        toml::from_str(DEFAULTS).unwrap_or_else(|error| unreachable!("default.toml: {error}"))
+        toml::from_str(&bare_defaults())
+            .unwrap_or_else(|error| unreachable!("default.toml: {error}"))
     }
 }
 
@@ -177,6 +178,9 @@ impl Settings {
     /// Puts what held before in the place of what is at fault.
     fn in_place(mut own: Table, faults: Vec<Fault>, before: &Table) -> (Self, Vec<Problem>) {
         let problems = faults.into_iter().map(|fault| fault.mend(&mut own, before)).collect();
+        if own.is_empty() {
+            return (Self::default(), problems);
+        }
         let mut layer = defaults();
         for (section, keys) in &own {
             for (key, value) in keys.as_table().into_iter().flatten() {
@@ -245,7 +249,13 @@ fn fits(section: &str, key: &str, value: &Value) -> Result<(), String> {
 }
 
 fn defaults() -> Table {
-    DEFAULTS.parse().unwrap_or_default()
+    bare_defaults().parse().unwrap_or_default()
+}
+
+/// The base layer without its comments, which are most of it: they are not parsed at each start.
+fn bare_defaults() -> String {
+    let lines = DEFAULTS.lines().filter(|line| !line.starts_with('#'));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn look<'a>(layer: &'a Table, section: &str, key: &str) -> Option<&'a Value> {

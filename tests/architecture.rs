@@ -51,7 +51,7 @@ const DAEMON: &[&str] = &[
 /// What counting and planning may use: values, no door to the world. chrono-tz is for its tests.
 const PURE: &[&str] = &["chrono", "chrono_tz", "serde", "std"];
 const PURE_STD: &[&str] =
-    &["borrow", "cmp", "collections", "error", "fmt", "iter", "mem", "ops", "slice", "str"];
+    &["borrow", "cmp", "collections", "error", "fmt", "hash", "iter", "mem", "ops", "slice", "str"];
 /// What asks the computer for the time or the zone.
 const CLOCKS: &[&str] = &["Local", "SystemTime", "Instant"];
 
@@ -102,6 +102,7 @@ const SHARED: &[&str] = &[
     "first",
     "explain",
     "span",
+    "progress",
     "low",
     "care",
     "helping",

@@ -20,8 +20,10 @@
 
 mod architecture;
 mod bars;
+mod bench;
 mod catalogue;
 mod commands;
+mod cost;
 mod counting;
 mod daemon;
 mod desktop;

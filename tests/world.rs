@@ -3,6 +3,7 @@
 //!
 //! Stands on nothing else of the suite. Several threads may use one world.
 
+mod built;
 mod mask;
 mod running;
 mod self_test;
@@ -25,12 +26,13 @@ use tempfile::TempDir;
 
 use crate::desktop::Desktop;
 use crate::desktop::faketime::{self, FakeClock};
+pub(crate) use built::built;
 use mask::Mask;
 pub(crate) use running::Running;
 pub(crate) use terminal::HANG_UP;
 
 /// How long a command may take before it counts as hanging. Not a measure of speed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The evening on which most tests play; a Saturday.
 pub(crate) const NOW: &str = "2026-11-21T21:14:00+01:00";

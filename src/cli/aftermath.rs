@@ -92,7 +92,6 @@ pub(super) fn ask_and_amend(
         && let Some(store) = session.store()?
     {
         let changes = changes(choice, when, session, &store.read())?;
-        drop(store);
         session.amend(entry, &changes)?;
     }
     Ok(choice)

@@ -4,10 +4,11 @@
 
 mod about;
 mod data;
-mod fields;
+mod later;
 mod look_back;
 mod manual;
 mod page;
+mod status;
 mod system;
 mod values;
 
@@ -15,12 +16,11 @@ use clap::{Args, Parser, Subcommand};
 
 pub(super) use about::{AboutArgs, AboutWhat, PlanWhat};
 pub(super) use data::{DataArgs, DataWhat, EraseArgs, ExportFormat};
-use fields::status_foot;
-pub(super) use fields::{FIELDS, Field};
+pub(super) use later::Later;
 pub(super) use look_back::{EditArgs, LogArgs, ReportArgs, StatsArgs, UndoArgs};
 pub(super) use manual::{DATE, ENVIRONMENT, EXITS, FILES, pages};
-pub(super) use page::command;
-
+pub(super) use page::{command, grammar, with_first_page};
+pub(super) use status::{FIELDS, Field, StatusArgs};
 pub(super) use system::{
     CompletionsArgs, ConfigArgs, ConfigWhat, DaemonArgs, DoctorArgs, ManArgs, ServiceArgs,
     ServiceWhat,
@@ -58,109 +58,83 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Show where you are: the day, what is open, what comes next
-    #[command(after_help = status_foot())]
-    Status(StatusArgs),
+    Status(Later<StatusArgs>),
     /// Log the urge to reach out, and get help for right now
     #[command(after_help = "Example: nocontact urge 4 --feeling lonely")]
-    Urge(UrgeArgs),
+    Urge(Later<UrgeArgs>),
     /// Answer what is open: how the urge is now, how a suggestion went
     #[command(after_help = "Example: nocontact answer easier 2")]
-    Answer(AnswerArgs),
+    Answer(Later<AnswerArgs>),
     /// Log a message or call from the other person; it changes no count
     #[command(after_help = "Example: nocontact received --kind warm --via phone")]
-    Received(ReceivedArgs),
+    Received(Later<ReceivedArgs>),
     /// Log that you made contact; nothing is lost by it
     #[command(after_help = "Example: nocontact contacted --at \"yesterday 22:00\" --keep")]
-    Contacted(ContactedArgs),
+    Contacted(Later<ContactedArgs>),
     /// Log how you feel, from 1 (low) to 5 (good)
     #[command(after_help = "Example: nocontact mood 3")]
-    Mood(MoodArgs),
+    Mood(Later<MoodArgs>),
     /// Write something down
     #[command(after_help = "Example: nocontact note        (asks for the words, so that they \
                             stay out of your shell's history)")]
-    Note(NoteArgs),
+    Note(Later<NoteArgs>),
     /// Suggest one small thing to do
     #[command(after_help = "Example: nocontact suggest --category outside")]
-    Suggest(SuggestArgs),
+    Suggest(Later<SuggestArgs>),
     /// Help right now: your plan, a first step, your person, help lines
     #[command(after_help = "Example: nocontact sos --country GB")]
-    Sos(SosArgs),
+    Sos(Later<SosArgs>),
     /// Tell the program about you: plans, safety, a person, a country
     #[command(after_help = "Example: nocontact about plan add")]
-    About(AboutArgs),
+    About(Later<AboutArgs>),
     /// List what was logged
     #[command(after_help = "Example: nocontact log --kind urge --since \"7 days ago\"")]
-    Log(LogArgs),
+    Log(Later<LogArgs>),
     /// Take back the last command that logged or changed something
     #[command(after_help = "Example: nocontact undo --redo")]
-    Undo(UndoArgs),
+    Undo(Later<UndoArgs>),
     /// Correct an entry; the original stays for the record
     #[command(after_help = "Example: nocontact edit 3f2a91c0 --at 21:50 --strength 3")]
-    Edit(EditArgs),
+    Edit(Later<EditArgs>),
     /// See the month: the days, the urges, when they came and how they went
     #[command(after_help = STATS_FOOT)]
-    Stats(StatsArgs),
+    Stats(Later<StatsArgs>),
     /// Make one page of it, to keep or to show to somebody you trust
     #[command(after_help = "Example: nocontact report --html month.html")]
-    Report(ReportArgs),
+    Report(Later<ReportArgs>),
     /// Open a window, and start the daemon in the background
     #[command(after_help = "Example: nocontact start --since \"3 nov 14:05\"")]
-    Start(StartArgs),
+    Start(Later<StartArgs>),
     /// Show which notices come next, and the words of the first
     #[command(after_help = "Example: nocontact upcoming --days 7")]
-    Upcoming(UpcomingArgs),
+    Upcoming(Later<UpcomingArgs>),
     /// Stop all notices for a while; the days go on counting
     #[command(after_help = "Example: nocontact pause 3d")]
-    Pause(PauseArgs),
+    Pause(Later<PauseArgs>),
     /// Look back at the window; extend it, or close it
     #[command(after_help = "Example: nocontact finish --extend 14")]
-    Finish(FinishArgs),
+    Finish(Later<FinishArgs>),
     /// Run the background service in the foreground, or end it
     #[command(after_help = "Example: nocontact daemon --stop")]
-    Daemon(DaemonArgs),
+    Daemon(Later<DaemonArgs>),
     /// Start the daemon at every login, and have it watched over
     #[command(after_help = "Example: nocontact service install")]
-    Service(ServiceArgs),
+    Service(Later<ServiceArgs>),
     /// Look at the settings, or change one
     #[command(after_help = "Example: nocontact config set evening 20:00")]
-    Config(ConfigArgs),
+    Config(Later<ConfigArgs>),
     /// Backups, exports, and erasing for good
     #[command(long_about = KEPT_OUT, after_help = "Example: nocontact data backup")]
-    Data(DataArgs),
+    Data(Later<DataArgs>),
     /// Check everything that notices need, and say what to do
     #[command(after_help = "Example: nocontact doctor --notify")]
-    Doctor(DoctorArgs),
+    Doctor(Later<DoctorArgs>),
     /// Print completions for a shell
     #[command(hide = true, after_help = "Example: nocontact completions bash")]
-    Completions(CompletionsArgs),
+    Completions(Later<CompletionsArgs>),
     /// Print a manual page, or write them all into a directory
     #[command(hide = true, after_help = "Example: nocontact man about plan")]
-    Man(ManArgs),
-}
-
-#[derive(Debug, Default, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
-pub(super) struct StatusArgs {
-    /// Show how the count comes about
-    #[arg(long, conflicts_with_all = ["line", "json", "format"])]
-    pub(super) explain: bool,
-    /// One line, for a prompt or a bar; it says as much as the setting privacy lets others read
-    #[arg(long, conflicts_with_all = ["json", "format"])]
-    pub(super) line: bool,
-    // Not a doc comment, whose braces would be taken for links.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        conflicts_with = "json",
-        help = "One line of your own, such as \"day {day}\"; the fields are below"
-    )]
-    pub(super) format: Option<String>,
-    /// For the bar waybar: JSON with text, tooltip, class and percentage
-    #[arg(long, conflicts_with_all = ["explain", "line", "format", "json"])]
-    pub(super) waybar: bool,
-    /// JSON, version 1
-    #[arg(long)]
-    pub(super) json: bool,
+    Man(Later<ManArgs>),
 }
 
 /// Free text that never has to be an argument: arguments land in shell history.

@@ -7,6 +7,7 @@ use super::render;
 use super::screen::visible;
 use super::session::Session;
 use crate::countdown::entry::{Entry, Outcome, ReceivedKind, What};
+use crate::countdown::fates::Fates;
 use crate::countdown::zone::Now;
 
 pub(super) fn run(args: &LogArgs, session: &Session) -> anyhow::Result<()> {
@@ -16,12 +17,16 @@ pub(super) fn run(args: &LogArgs, session: &Session) -> anyhow::Result<()> {
         Some(store) => store.read().entries(since, None)?,
         None => Vec::new(),
     };
+    let mut fates = Fates::<&str>::default();
+    for entry in &entries {
+        fates.add(entry);
+    }
     let of_kind = |entry: &&Entry| args.kind.as_ref().is_none_or(|kind| entry.what.word() == kind);
     let mut any = false;
     for entry in entries.iter().filter(of_kind) {
         any = true;
         if args.json {
-            session.screen.say_json(&json(entry, &entries, args.notes))?;
+            session.screen.say_json(&json(entry, &fates, args.notes))?;
         } else {
             session
                 .screen
@@ -113,31 +118,26 @@ enum Fields<'a> {
     Note {},
 }
 
-fn json<'a>(entry: &'a Entry, all: &[Entry], notes: bool) -> Json<'a> {
+fn json<'a>(entry: &'a Entry, fates: &Fates<&str>, notes: bool) -> Json<'a> {
     Json {
         id: &entry.id,
         kind: entry.what.word(),
         at: entry.at.to_rfc3339(),
-        fields: fields(entry, all),
+        fields: fields(entry, fates),
         note: entry.note.as_deref().filter(|_| notes),
     }
 }
 
-fn fields<'a>(entry: &'a Entry, all: &[Entry]) -> Fields<'a> {
+fn fields<'a>(entry: &'a Entry, fates: &Fates<&str>) -> Fields<'a> {
     match &entry.what {
         What::Urge { strength, feeling, trigger } => {
-            let became = all.iter().rev().find_map(|other| match &other.what {
-                What::Outcome { urge, outcome, strength } if *urge == entry.id => {
-                    Some((*outcome, *strength))
-                }
-                _ => None,
-            });
+            let fate = fates.of(&entry.id);
             Fields::Urge {
                 strength: *strength,
                 feeling: feeling.as_deref(),
                 trigger: trigger.as_deref(),
-                outcome: became.map(|(outcome, _)| outcome),
-                strength_after: became.and_then(|(_, strength)| strength),
+                outcome: fate.map(|fate| fate.outcome),
+                strength_after: fate.and_then(|fate| fate.strength),
             }
         }
         What::Outcome { urge, outcome, strength } => {

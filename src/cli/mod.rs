@@ -32,6 +32,7 @@ mod note;
 mod opening;
 mod outgoing;
 mod pause;
+mod progress;
 mod received;
 mod refusal;
 mod render;
@@ -52,10 +53,12 @@ mod upcoming;
 mod urge;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
-use args::{Cli, Command};
+use args::{Cli, Command, Later};
 use clap::FromArgMatches as _;
+use progress::Waiting;
 use screen::complain;
 use session::{Refused, Session};
 
@@ -69,17 +72,30 @@ pub fn main() -> ExitCode {
     if complete::is_asked(&typed) && complete::answer(&typed) {
         return ExitCode::SUCCESS;
     }
-    let parsed = args::command(screen::Screen::from_env().width)
-        .try_get_matches_from(help_as_an_option(typed))
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+    let command = match parsed(typed) {
+        Ok(command) => command,
         Err(error) => return ExitCode::from(unparsed(&error)),
     };
-    match run(cli.command.unwrap_or_else(|| Command::Status(args::StatusArgs::default()))) {
+    match run(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(ending(&error)),
     }
+}
+
+/// What was typed, as a command. The grammar is made as far as it is needed for that.
+fn parsed(typed: Vec<OsString>) -> clap::error::Result<Command> {
+    if typed.len() < 2 {
+        return Ok(Command::Status(Later::default()));
+    }
+    let typed = help_as_an_option(typed);
+    let mut grammar = args::grammar();
+    let is_command = |word: &str| grammar.find_subcommand(word).is_some();
+    if !typed.get(1).and_then(|word| word.to_str()).is_some_and(is_command) {
+        grammar = args::with_first_page(grammar, screen::Screen::from_env().width);
+    }
+    let mut matches = grammar.try_get_matches_from(typed)?;
+    let cli = Cli::from_arg_matches_mut(&mut matches)?;
+    Ok(cli.command.unwrap_or_else(|| Command::Status(Later::default())))
 }
 
 /// `nocontact help urge` is what many type; it is `nocontact urge --help`.
@@ -110,16 +126,19 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Man(args) => return man::run(args),
         _ => {}
     }
-    let session = match (Session::from_env(), &command) {
+    // What it holds goes with the process, which ends here, faster than piece by piece.
+    let session = ManuallyDrop::new(match (Session::from_env(), &command) {
         // Help must not depend on anything being in order.
         (Err(_), Command::Sos(_)) => Session::bare(),
         (Err(_), Command::Doctor(_)) if Paths::from_env().is_err() => Session::bare(),
         (session, _) => session?,
-    };
+    });
     let speaks_of_it = speaks_of_the_daemon(&command);
     // `config check` and `doctor` name them all.
     let names_faults = matches!(&command, Command::Config(_) | Command::Doctor(_));
+    let waiting = can_take_long(&command).then(Waiting::begin);
     let ran = run_in(command, &session);
+    drop(waiting);
     if !names_faults {
         session.warn_of_texts();
     }
@@ -141,6 +160,12 @@ fn speaks_of_the_daemon(command: &Command) -> bool {
             | Status(_)
             | Upcoming(_)
     )
+}
+
+/// Whether a command goes through all that is kept, of which there may be much.
+fn can_take_long(command: &Command) -> bool {
+    use Command::{Data, Doctor, Log, Report, Stats};
+    matches!(command, Stats(_) | Report(_) | Log(_) | Data(_) | Doctor(_))
 }
 
 fn run_in(command: Command, session: &Session) -> anyhow::Result<()> {

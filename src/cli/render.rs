@@ -147,8 +147,8 @@ pub(super) fn text(text: &Text) -> String {
 
 /// The title of what was suggested under this id.
 pub(super) fn title(id: &str, catalogue: &Catalogue) -> Option<String> {
-    let mut texts = Pool::SUGGESTED.iter().flat_map(|pool| catalogue.pool(*pool));
-    texts.find(|text| text.id == id).map(|text| text.title)
+    let mut found = Pool::SUGGESTED.iter().filter_map(|pool| catalogue.text(*pool, id));
+    found.next().map(|text| text.title)
 }
 
 /// What kind of thing a text proposes, where its own word says little.

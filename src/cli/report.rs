@@ -20,7 +20,7 @@ pub(super) fn run(args: &ReportArgs, session: &Session) -> anyhow::Result<()> {
     let store = session.store()?;
     // While the clock is in doubt, by the time that `status` goes by.
     let (now, _) = session.counted();
-    let html = page(args, session, store.as_ref(), &now)?;
+    let html = page(args, session, store, &now)?;
     let file = args.html.clone().unwrap_or_else(|| {
         // The name says nothing to whoever sees it in a list of files.
         PathBuf::from(now.date().format("page-%Y-%m-%d.html").to_string())

@@ -11,6 +11,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde::Serialize;
 
+use super::progress::silenced;
 use crate::countdown::text::{escaped_json, is_invisible};
 
 /// The widest a line is made, also on a wide terminal or in a pipe.
@@ -44,15 +45,15 @@ impl Screen {
     }
 
     /// Prints a line, or several.
-    #[expect(clippy::unused_self, reason = "whoever prints has a screen, wide or narrow")]
     pub(super) fn say(self, text: impl Display) -> anyhow::Result<()> {
-        let mut out = io::stdout().lock();
-        writeln!(out, "{text}").and_then(|()| out.flush()).context("could not print")
+        // Whole, or standard output would be written line by line.
+        self.pour(format!("{text}\n").as_bytes())
     }
 
     /// Prints what is made as it stands: whoever makes it sees to it that it cannot act.
     #[expect(clippy::unused_self, reason = "whoever prints has a screen, wide or narrow")]
     pub(super) fn pour(self, text: &[u8]) -> anyhow::Result<()> {
+        let _alone = silenced();
         let mut out = io::stdout().lock();
         out.write_all(text).and_then(|()| out.flush()).context("could not print")
     }
@@ -148,6 +149,7 @@ impl Screen {
         if !self.interactive {
             return Ok(None);
         }
+        let _alone = silenced();
         let mut out = io::stdout().lock();
         write!(out, "{} ", textwrap::fill(question, options(self.width.saturating_sub(1))))?;
         out.flush()?;
@@ -172,6 +174,7 @@ pub(super) fn complain(what: &str) {
     let lines: Vec<String> = what.lines().map(visible).collect();
     let text = format!("nocontact: {}", lines.join("\n"));
     let text = on_terminal(&text, columns(io::stderr()));
+    let _alone = silenced();
     // There is nowhere left to say that this could not be said.
     let _ = writeln!(io::stderr(), "{text}");
 }
@@ -189,7 +192,7 @@ fn options<'o>(width: usize) -> textwrap::Options<'o> {
 }
 
 /// How wide a terminal is; `None` for anything else.
-fn columns(out: impl AsFd) -> Option<usize> {
+pub(super) fn columns(out: impl AsFd) -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(out).ok();
     size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }

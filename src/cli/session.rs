@@ -3,7 +3,7 @@
 //! Owns the order of a writing command: save, tell the daemon, and only then speak. It prints
 //! nothing but warnings.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 
 use super::screen::{Screen, complain};
@@ -90,6 +90,8 @@ pub(super) struct Session {
     pub(super) screen: Screen,
     /// Whether even the places are unknown.
     pub(super) is_bare: bool,
+    /// The data file, from the first time that it was needed.
+    store: OnceCell<Store>,
     /// Whether the settings were complained about.
     warned: Cell<bool>,
     /// Whether the present is one that somebody chose.
@@ -113,6 +115,7 @@ impl Session {
             catalogue,
             screen: Screen::from_env(),
             is_bare: false,
+            store: OnceCell::new(),
             warned: Cell::new(false),
             is_pinned: clock != Clock::Real,
             helped: Cell::new(false),
@@ -133,6 +136,7 @@ impl Session {
             catalogue: Catalogue::default(),
             screen: Screen::from_env(),
             is_bare: true,
+            store: OnceCell::new(),
             warned: Cell::new(false),
             is_pinned: false,
             helped: Cell::new(false),
@@ -185,8 +189,12 @@ impl Session {
     }
 
     /// The data file for reading; `None` if there is none yet.
-    pub(super) fn store(&self) -> Result<Option<Store>, StoreError> {
-        Store::open_existing(&self.paths.data)
+    pub(super) fn store(&self) -> Result<Option<&Store>, StoreError> {
+        if let Some(store) = self.store.get() {
+            return Ok(Some(store));
+        }
+        let opened = Store::open_existing(&self.paths.data)?;
+        Ok(opened.map(|store| self.store.get_or_init(|| store)))
     }
 
     /// The facts; empty ones if there is no data file yet.
@@ -214,8 +222,11 @@ impl Session {
         decide: impl FnOnce(&Reader) -> anyhow::Result<(Vec<Change>, T)>,
     ) -> anyhow::Result<T> {
         self.warn_of_settings();
-        let decided = Store::open_at(&self.paths.data)?.write(command, self.now.at, decide)?;
+        let mut store = Store::open_at(&self.paths.data)?;
+        let decided = store.write(command, self.now.at, decide)?;
         nudge(&self.paths.nudge_sockets());
+        // What is asked from here on need not open it again.
+        let _ = self.store.set(store);
         Ok(decided)
     }
 
@@ -256,7 +267,8 @@ impl Session {
             return Ok(());
         }
         // The command itself went well: what cannot be read now is no failure of it.
-        let open = self.store().ok().flatten().and_then(|store| store.read().open_window().ok()?);
+        let store = self.store().ok().flatten();
+        let open = store.and_then(|store| store.read().open_window().ok()?);
         if open.is_some() { self.screen.tell(NO_DAEMON) } else { Ok(()) }
     }
 

@@ -31,7 +31,7 @@ pub(super) fn run(args: &StatsArgs, session: &Session) -> anyhow::Result<()> {
     let store = session.store()?;
     // While the clock is in doubt, by the time that `status` goes by.
     let (now, _) = session.counted();
-    let span = span::of_stats(args, store.as_ref(), &now)?;
+    let span = span::of_stats(args, store, &now)?;
     let picture = match &store {
         Some(store) => store.read().picture(span, &now)?,
         None => Picture::empty(span, &now),

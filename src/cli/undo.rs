@@ -9,8 +9,9 @@ use crate::daemon::nudge;
 use crate::store::Store;
 
 pub(super) fn run(args: &UndoArgs, session: &Session) -> anyhow::Result<()> {
-    let Some(existing) = session.store()? else { return Err(nothing(args.redo)) };
-    drop(existing);
+    if session.store()?.is_none() {
+        return Err(nothing(args.redo));
+    }
     let mut store = Store::open_at(&session.paths.data)?;
     let undone = match args.redo {
         true => store.redo_if(|_, before, after| keeps(before, after, session)),

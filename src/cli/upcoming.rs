@@ -73,7 +73,7 @@ fn words_of_the_first(
         return Ok(None);
     };
     let then = Now { at: *at, zone: session.now.zone };
-    Ok(compose(&store, &session.settings, &session.catalogue, journal, notice, &then)?)
+    Ok(compose(store, &session.settings, &session.catalogue, journal, notice, &then)?)
 }
 
 fn print_json(

@@ -202,7 +202,7 @@ fn shuffled<'t>(
 ) -> Vec<&'t Text> {
     let mut fitting: Vec<&Text> =
         texts.iter().filter(|text| text.case.as_deref() == case && reader.may_read(text)).collect();
-    fitting.sort_by_key(|text| hash(&format!("{seed}/{}", text.id)));
+    fitting.sort_by_cached_key(|text| hash(&format!("{seed}/{}", text.id)));
     fitting
 }
 

@@ -4,7 +4,9 @@
 //! is counted of them is the journal's and the picture's.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hash};
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -29,17 +31,18 @@ pub struct Fate {
 /// the journal's own text, or by a copy of it where the entries do not stay.
 #[derive(Debug, Clone)]
 pub struct Fates<Id> {
-    answers: BTreeMap<Id, Fate>,
+    // Each urge of a long history is looked up; the hasher asks the system for nothing.
+    answers: HashMap<Id, Fate, BuildHasherDefault<DefaultHasher>>,
     contacts: BTreeSet<DateTime<Utc>>,
 }
 
 impl<Id> Default for Fates<Id> {
     fn default() -> Self {
-        Self { answers: BTreeMap::new(), contacts: BTreeSet::new() }
+        Self { answers: HashMap::default(), contacts: BTreeSet::new() }
     }
 }
 
-impl<Id: Borrow<str> + Ord> Fates<Id> {
+impl<Id: Borrow<str> + Hash + Eq> Fates<Id> {
     /// Takes note of an entry; of two answers to one urge the one that comes here later holds.
     pub fn add<'e>(&mut self, entry: &'e Entry)
     where
@@ -48,13 +51,21 @@ impl<Id: Borrow<str> + Ord> Fates<Id> {
         match &entry.what {
             What::Outcome { urge, outcome, strength } => {
                 let fate = Fate { outcome: *outcome, strength: *strength, at: entry.at };
-                self.answers.insert(Id::from(urge), fate);
+                self.answered(Id::from(urge), fate);
             }
-            What::Contacted { necessary: false } => {
-                self.contacts.insert(entry.at.to_utc());
-            }
+            What::Contacted { necessary: false } => self.contacted(entry.at),
             _ => {}
         }
+    }
+
+    /// Takes note of an answer to an urge.
+    pub fn answered(&mut self, urge: Id, fate: Fate) {
+        self.answers.insert(urge, fate);
+    }
+
+    /// Takes note of contact that counts.
+    pub fn contacted(&mut self, at: Moment) {
+        self.contacts.insert(at.to_utc());
     }
 
     /// The latest answer to an urge.
@@ -68,14 +79,23 @@ impl<Id: Borrow<str> + Ord> Fates<Id> {
     /// over: until then `None`, unless contact came.
     #[must_use]
     pub fn let_pass(&self, urge: &str, at: Moment, now: Moment) -> Option<bool> {
+        self.passed(self.of(urge), at, now)
+    }
+
+    /// The same of an urge whose latest answer is at hand.
+    #[must_use]
+    pub fn passed(&self, fate: Option<Fate>, at: Moment, now: Moment) -> Option<bool> {
         let (from, until) = (at.to_utc(), at.to_utc() + JUDGED_AFTER);
         if self.contacts.range(from..until).next().is_some() {
             return Some(false);
         }
-        match self.of(urge).map(|fate| fate.outcome) {
+        match fate.map(|fate| fate.outcome) {
             Some(Outcome::Easier | Outcome::Same | Outcome::Stronger) => Some(true),
             Some(Outcome::Peeked | Outcome::Contacted) => Some(false),
             None => (now >= until).then_some(true),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

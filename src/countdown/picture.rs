@@ -102,6 +102,12 @@ impl Day {
         let (urges, contacted, necessary, received) = (0, 0, 0, 0);
         Self { date, of, milestone, urges, strongest, contacted, necessary, received, moods }
     }
+
+    /// Whether nothing that a day shows was logged on it.
+    fn is_empty(&self) -> bool {
+        let counts = [self.urges, self.contacted, self.necessary, self.received];
+        counts == [0; 4] && self.moods.is_empty()
+    }
 }
 
 /// What the urges of a span add up to.

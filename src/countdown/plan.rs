@@ -125,9 +125,9 @@ pub fn notices(
     planned
 }
 
-fn notice(window: &Window, kind: NoticeKind, name: &str, due: Moment) -> Notice {
+fn notice(window: &Window, kind: NoticeKind, date: NaiveDate, due: Moment) -> Notice {
     Notice {
-        key: format!("{}/{kind}/{name}", window.id),
+        key: format!("{}/{kind}/{date}", window.id),
         window: window.id,
         kind,
         due,
@@ -138,15 +138,14 @@ fn notice(window: &Window, kind: NoticeKind, name: &str, due: Moment) -> Notice 
 }
 
 fn welcome(window: &Window) -> Notice {
-    let name = window.started_at.date_naive().to_string();
-    notice(window, NoticeKind::Welcome, &name, window.started_at)
+    notice(window, NoticeKind::Welcome, window.started_at.date_naive(), window.started_at)
 }
 
 /// The end's key holds the date it was planned for when the window was opened or extended, so that
 /// travel does not make it another notice.
 fn end(window: &Window, now: &Now) -> Option<Notice> {
     let last = window.first_date() + Days::new(u64::from(window.length?));
-    Some(notice(window, NoticeKind::End, &last.to_string(), now.here(window.end?)))
+    Some(notice(window, NoticeKind::End, last, now.here(window.end?)))
 }
 
 fn scheduled(
@@ -161,7 +160,7 @@ fn scheduled(
         let due = resolve(now.zone, date.and_time(time));
         let before_end = window.end.is_none_or(|end| due < end);
         if due > window.started_at && before_end {
-            planned.push(notice(window, kind, &date.to_string(), due));
+            planned.push(notice(window, kind, date, due));
         }
     };
     if marked && schedule.rhythm != Rhythm::None {

@@ -14,8 +14,9 @@ use zbus::fdo::{DBusProxy, NameOwnerChangedStream};
 use zbus::message::Type;
 use zbus::names::{OwnedUniqueName, WellKnownName};
 use zbus::proxy::MethodFlags;
-use zbus::{Connection, MatchRule, MessageStream, Proxy};
+use zbus::{MatchRule, MessageStream, Proxy};
 
+use super::bus;
 use super::call::{
     ANSWER, Answer, PATH, SERVER, Waiting, ask_capabilities, failed, has_sleeper, information,
     name, proxy, send,
@@ -66,7 +67,7 @@ struct Bus {
 
 impl Bus {
     async fn connect(now: DateTime<Utc>) -> zbus::Result<Self> {
-        let connection = Connection::session().await?;
+        let connection = bus::session().await?;
         let dbus = DBusProxy::new(&connection).await?;
         let owners = dbus.receive_name_owner_changed_with_args(&[(0, SERVER)]).await?;
         let rule =

@@ -14,6 +14,7 @@ use zbus::names::{OwnedUniqueName, WellKnownName};
 use zbus::{Connection, DynamicType, Message as Answered, OwnedVariant, Proxy};
 
 use super::Sent;
+use super::bus;
 use super::call::{
     ANSWER, Information, PATH, SERVER, ask_capabilities, failed, has_sleeper, information, name,
     proxy, send,
@@ -91,7 +92,7 @@ impl Probe {
         let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
         let (found, can, bus, locked) = runtime.block_on(async {
             let locked = Lock::default().is_locked().await;
-            match timeout(ANSWER, Connection::session()).await {
+            match timeout(ANSWER, bus::session()).await {
                 Err(_) => (Found::SilentBus, Abilities::default(), None, locked),
                 Ok(Err(_)) => (Found::NoBus, Abilities::default(), None, locked),
                 Ok(Ok(bus)) => {

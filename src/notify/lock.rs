@@ -123,7 +123,7 @@ struct Logind {
 
 impl Logind {
     async fn reach() -> zbus::Result<Self> {
-        let bus = Connection::system().await?;
+        let bus = super::bus::system().await?;
         let owner =
             bus.call_method(Some(BUS), BUS_PATH, Some(BUS), "GetNameOwner", &(LOGIND,)).await?;
         let name = owner.body().deserialize()?;

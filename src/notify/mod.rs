@@ -3,6 +3,7 @@
 //! Owns the conversation with a notification server. A notice that cannot be shown is reported to
 //! the caller and logged; it never fails what caused it. Nothing here decides what is said or when.
 
+mod bus;
 mod call;
 mod desktop;
 mod form;

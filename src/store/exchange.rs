@@ -96,8 +96,7 @@ const ENTRIES: &str = concat!(
     " FROM entries ORDER BY row"
 );
 const ABOUT: &str = "SELECT row, revision, command, live, id, value FROM about ORDER BY row";
-const LEDGER: &str =
-    concat!("SELECT ", record_columns!(), ", NULL, NULL, NULL FROM ledger ORDER BY key");
+const LEDGER: &str = concat!("SELECT ", record_columns!(), " FROM ledger ORDER BY key");
 const ANSWERS: &str =
     "SELECT row, revision, command, live, id, reply, at, offset FROM answers ORDER BY row";
 

@@ -16,21 +16,20 @@ use super::schema;
 use crate::countdown::entry::{Entry, What};
 use crate::countdown::journal::{About, Journal};
 use crate::countdown::notice::Record;
-use crate::countdown::picture::{Gathering, Known, Picture, Span};
 use crate::countdown::window::Window;
-use crate::countdown::zone::{Moment, Now};
+use crate::countdown::zone::Moment;
 
 /// Entries of the last two days belong to the present even where no window holds them.
 const ALWAYS: Duration = Duration::hours(48);
 /// So far back the ledger belongs to the present …
-const LEDGER: Duration = Duration::hours(72);
+pub(super) const LEDGER: Duration = Duration::hours(72);
 /// … or so far before its newest notice.
 const LEDGER_BEFORE_NEWEST: Duration = Duration::hours(24);
 
 pub(super) const LATEST_WINDOW: &str = concat!(
     "SELECT ",
     window_columns!(),
-    " FROM windows WHERE live = 1 AND id = (SELECT max(id) FROM windows WHERE live = 1)"
+    " FROM windows WHERE live = 1 AND id > 0 ORDER BY id DESC LIMIT 1"
 );
 /// Asked only where the newest is closed: an import can bring newer ones than the one that is open.
 const OPEN_WINDOWS: &str = concat!(
@@ -70,14 +69,6 @@ pub(super) const ENTRIES_OF_KIND: &str = concat!(
     entry_columns!(),
     ", row FROM entries INDEXED BY entries_kind_at WHERE live = 1 AND at >= ?1 AND kind = ?2"
 );
-/// In the order in which [`Reader::entries`] gives them; the words are not read.
-pub(super) const FIGURES_OF_KIND: &str =
-    "SELECT id, at, offset, logged_at, logged_offset, kind, strength, feeling, trigger, outcome,
-     urge, received_kind, via, necessary, mood, NULL FROM entries INDEXED BY entries_kind_at
-     WHERE live = 1 AND at >= ?1 AND kind = ?2 ORDER BY at, row";
-const DONE: &str = "
-SELECT answers.at, answers.offset, ledger.text FROM answers JOIN ledger ON ledger.key = answers.id
-WHERE answers.live = 1 AND answers.reply = 'done' AND ledger.text IS NOT NULL";
 pub(super) const NEWEST_OF_KIND: &str =
     "SELECT id, at, offset, row FROM entries INDEXED BY entries_kind_at
      WHERE live = 1 AND kind = ?1 ORDER BY at DESC, row DESC LIMIT ?2";
@@ -96,14 +87,7 @@ pub(super) const REVISIONS: &str = concat!(
 
 macro_rules! ledger {
     ($rest:literal) => {
-        concat!(
-            "SELECT ",
-            record_columns!(),
-            ", reply, answered_at, offset FROM ledger LEFT JOIN
-             (SELECT id, reply, at AS answered_at, offset FROM answers WHERE live = 1)
-             ON id = key ",
-            $rest
-        )
+        concat!("SELECT ", record_columns!(), " FROM ledger ", $rest)
     };
 }
 pub(super) const LEDGER_SINCE: &str =
@@ -115,6 +99,8 @@ const NOT_SHOWN: &str =
 const LAST_WRITTEN: &str =
     "SELECT max(at) FROM (SELECT at FROM commands UNION ALL SELECT at FROM ledger)";
 pub(super) const SEEN: &str = ledger!("WHERE due >= ?1 AND text IS NOT NULL ORDER BY due");
+/// Asked for each record: a join would cost more to plan than to ask.
+pub(super) const ANSWER: &str = "SELECT reply, at, offset FROM answers WHERE id = ?1 AND live = 1";
 
 /// How much is in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,11 +217,10 @@ impl<'s> Reader<'s> {
 
     fn ledger(&self, now: DateTime<Utc>, open: Option<&Window>) -> Result<Vec<Record>, StoreError> {
         let since = (now - LEDGER).timestamp();
-        let mut lately =
-            self.all(LEDGER_SINCE, (since, LEDGER_BEFORE_NEWEST.num_seconds()), record)?;
+        let mut lately = self.records(LEDGER_SINCE, (since, LEDGER_BEFORE_NEWEST.num_seconds()))?;
         let Some(open) = open else { return Ok(lately) };
         let first = lately.first().map_or(since, |first| first.due.timestamp());
-        let mut ledger = self.all(LEDGER_ONCE, (open.id, first), record)?;
+        let mut ledger = self.records(LEDGER_ONCE, (open.id, first))?;
         ledger.append(&mut lately);
         Ok(ledger)
     }
@@ -257,44 +242,6 @@ impl<'s> Reader<'s> {
         };
         found.sort_by_key(|(entry, place)| (entry.at, *place));
         Ok(found.into_iter().map(|(entry, _)| entry).collect())
-    }
-
-    /// The picture of a span.
-    pub fn picture(&self, span: Span, now: &Now) -> Result<Picture, StoreError> {
-        let _moment = self.moment()?;
-        let mut known = Known::new(self.windows()?, self.done()?);
-        let since = known.since(&span).to_utc();
-        for kind in Known::KINDS {
-            self.each(since, kind, |entry| known.learn(&entry))?;
-        }
-        let mut gathering = Gathering::new(span, &known, *now);
-        for kind in What::WORDS {
-            self.each(span.from.to_utc(), kind, |entry| gathering.add(&entry))?;
-        }
-        Ok(gathering.picture())
-    }
-
-    /// When each suggestion was answered *done*, and the id of its text.
-    fn done(&self) -> Result<Vec<(Moment, String)>, StoreError> {
-        self.all(DONE, [], |row| {
-            let mut columns = Columns::of(row);
-            Ok((columns.moment()?, columns.take()?))
-        })
-    }
-
-    /// Hands out the live entries of a kind from `since` on, by time, without their words and
-    /// without keeping them.
-    fn each(
-        &self,
-        since: DateTime<Utc>,
-        kind: &str,
-        mut take: impl FnMut(Entry),
-    ) -> Result<(), StoreError> {
-        let take = |row: &Row<'_>| {
-            take(entry(row)?);
-            Ok(())
-        };
-        self.all(FIGURES_OF_KIND, (since.timestamp(), kind), take).map(drop)
     }
 
     /// The newest live entries by id, kind and time, newest first, at most `most`. Nothing else of
@@ -335,18 +282,29 @@ impl<'s> Reader<'s> {
     /// What the ledger knows of notices that had a text and were due from `since` on, by time.
     /// Some of them never reached the person: see [`Record::was_sent`].
     pub fn seen(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
-        self.all(SEEN, [since.timestamp()], record)
+        self.records(SEEN, [since.timestamp()])
     }
 
     /// The notices due from `since` on that did not reach the person, as far as anybody knows.
     pub fn not_shown(&self, since: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
-        self.all(NOT_SHOWN, [since.timestamp()], record)
+        self.records(NOT_SHOWN, [since.timestamp()])
     }
 
     /// When anything was written last, by the clock of that time; `None` if nothing ever was.
     pub fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let at: Option<i64> = self.one(LAST_WRITTEN, [])?;
         Ok(at.and_then(|at| DateTime::from_timestamp(at, 0)))
+    }
+
+    /// Rows of the ledger, with what was answered.
+    fn records(&self, sql: &str, params: impl Params) -> Result<Vec<Record>, StoreError> {
+        let _moment = self.moment()?;
+        let mut records = self.all(sql, params, |row| rows::record(&mut Columns::of(row)))?;
+        for record in &mut records {
+            let answer = |row: &Row<'_>| rows::answer(&mut Columns::of(row));
+            record.answer = self.all(ANSWER, [&record.key], answer)?.pop();
+        }
+        Ok(records)
     }
 
     /// Holds the file still for several questions; nothing to do where a write does already.
@@ -391,8 +349,4 @@ pub(super) fn window(row: &Row<'_>) -> rusqlite::Result<Window> {
 
 fn instant(row: &Row<'_>) -> rusqlite::Result<DateTime<Utc>> {
     Columns::of(row).instant()
-}
-
-fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
-    rows::record(&mut Columns::of(row))
 }

@@ -67,9 +67,16 @@ impl<'r, 's> Columns<'r, 's> {
         self.must(word)
     }
 
-    fn optional_word<T: FromStr>(&mut self) -> Result<Option<T>> {
-        let Some(word) = self.take::<Option<String>>()? else { return Ok(None) };
-        word.parse().map(Some).map_err(|_| self.unreadable())
+    pub(super) fn optional_word<T: FromStr>(&mut self) -> Result<Option<T>> {
+        let word = self.text()?.map(str::parse);
+        word.transpose().map_err(|_| self.unreadable())
+    }
+
+    /// A text as it lies in the row.
+    pub(super) fn text(&mut self) -> Result<Option<&'r str>> {
+        let text = self.row.get_ref(self.next)?.as_str_or_null()?;
+        self.next += 1;
+        Ok(text)
     }
 
     pub(super) fn instant(&mut self) -> Result<DateTime<Utc>> {
@@ -198,7 +205,7 @@ pub(super) fn window(columns: &mut Columns<'_, '_>) -> Result<Window> {
     })
 }
 
-/// A ledger row, and after it the reply and its moment.
+/// A ledger row; what was answered is in another table.
 pub(super) fn record(columns: &mut Columns<'_, '_>) -> Result<Record> {
     Ok(Record {
         key: columns.take()?,
@@ -210,11 +217,13 @@ pub(super) fn record(columns: &mut Columns<'_, '_>) -> Result<Record> {
         attempts: columns.take()?,
         text: columns.take()?,
         why: columns.optional_word()?,
-        answer: {
-            let reply: Option<Reply> = columns.optional_word()?;
-            reply.zip(columns.optional_moment()?)
-        },
+        answer: None,
     })
+}
+
+/// An answer to a notice: the reply and its moment.
+pub(super) fn answer(columns: &mut Columns<'_, '_>) -> Result<(Reply, Moment)> {
+    Ok((columns.word()?, columns.moment()?))
 }
 
 /// A moment as it is kept: seconds UTC, and the offset in seconds.

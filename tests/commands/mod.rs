@@ -47,6 +47,7 @@ mod texts;
 mod undo;
 mod upcoming;
 mod urge;
+mod waiting;
 
 use std::fs;
 

@@ -376,4 +376,33 @@ fn on_a_journey() {
 
     11 of 11 days without contact, longest stretch 11.
     ");
+    // Logged where it is tomorrow already.
+    world.env("TZ", "Asia/Tokyo");
+    did(&mut world, "2026-11-15T12:00:00+09:00", "mood 3");
+    world.env("TZ", "America/Los_Angeles").at("2026-11-14T20:00:00-08:00");
+    assert_snapshot!(world.run("stats"), @"
+    exit 0
+    --- stdout
+    Day 11 of 30 · Tue 3 Nov to Sun 15 Nov
+
+        Mon        Tue        Wed        Thu        Fri        Sat        Sun
+    Nov            3          4          5          6          7          8
+                   d0         d1                    d3
+        9          10         11         12         13         [14]       15
+                   u1 d7                 u1         d10                   m3
+    u1: 1 urge · m3: mood 3, from 1 (low) to 5 (good) · d0: day 0, the day of last contact
+    d1: day 1, a milestone · [14]: today
+
+    2 urges on 2 of 13 days; at most 1 on one day.
+    Urges came on Tuesday 00:00 to 00:59 and Thursday 23:00 to 23:59.
+    Urges when they came: once strength 3 and once strength 4.
+    Urges when answered: twice strength 1.
+    2 urges rated twice: 2 lower afterwards.
+    2 of 2 urges let pass.
+    Answers to urges: easier 2.
+    What you had done by the time 2 urges had eased: nothing logged 2.
+    What came before need not be what helped.
+    Moods, from 1 for low to 5 for good: once mood 3.
+    11 of 11 days without contact, longest stretch 11.
+    ");
 }

@@ -1,17 +1,29 @@
 //! Promise 2, no network, ever; and what a program that runs day and night may cost: one thread,
-//! and nothing that grows with the notices it has shown.
+//! no wake-up while nothing happens, and nothing that grows with the notices it has shown.
 
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use rustix::process::Pid;
 
 use super::{Scene, daemon, wait_for};
 use crate::desktop::Desktop;
 
-pub(super) fn threads(pid: Pid) -> u32 {
+pub(super) fn threads(pid: Pid) -> u64 {
+    status(pid, "Threads")
+}
+
+/// What it holds for itself of memory, in KiB: neither files nor what is shared.
+pub(super) fn private_memory(pid: Pid) -> u64 {
+    status(pid, "RssAnon")
+}
+
+/// A number that the kernel tells of a process.
+fn status(pid: Pid, name: &str) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("Threads:")).unwrap();
-    line.trim().parse().unwrap()
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.unwrap().trim().trim_end_matches(" kB").parse().unwrap()
 }
 
 /// The descriptors of the daemon at rest, not those of a turn, in which it opens files; none where
@@ -82,6 +94,39 @@ fn it_idles_in_one_thread_and_twenty_notices_leave_no_descriptor_open() {
     assert_eq!(after, before);
     assert_eq!(daemon(&scene.world), pid);
     assert_eq!(scene.said(), "");
+}
+
+/// So long nothing may happen.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// How often it was put on a processor and taken off again.
+fn switches(pid: Pid) -> u64 {
+    status(pid, "voluntary_ctxt_switches") + status(pid, "nonvoluntary_ctxt_switches")
+}
+
+#[test]
+fn it_is_not_woken_for_thirty_seconds_in_which_nothing_happens() {
+    let mut scene = Scene::on(Desktop::start());
+    // One notice, so that it has met the bus and the server; then nothing is planned.
+    scene.settings("[notifications]\nrhythm = \"none\"\nfollow_up_after = \"1s\"\n");
+    scene.start();
+    scene.run("urge 4");
+    scene.desktop.wait_for(1);
+    scene.wait_for_state("follow-up shown");
+    let pid = daemon(&scene.world);
+    // What the notice set in motion comes to rest first.
+    let mut seen = 0;
+    let at_rest = (0..20).any(|_| {
+        let before = std::mem::replace(&mut seen, switches(pid));
+        thread::sleep(Duration::from_secs(2));
+        before == seen
+    });
+    assert!(at_rest, "it never rests");
+    thread::sleep(IDLE);
+    assert_eq!((switches(pid), threads(pid)), (seen, 1));
+    // A wake-up would be seen.
+    scene.run("mood 3");
+    wait_for("a wake-up", || switches(pid) > seen);
 }
 
 #[test]

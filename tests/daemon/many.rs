@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::frugal::{descriptors, threads};
+use super::frugal::{descriptors, private_memory, threads};
 use super::pressed::labels;
 use super::puppet::Eavesdropper;
 use super::{Scene, daemon, database};
@@ -204,6 +204,7 @@ fn hundreds_of_notices_and_answers_leave_the_record_right_and_the_daemon_small()
 
     assert_eq!((threads(pid), descriptors(pid)), before);
     assert_eq!(daemon(&person.scene.world), pid);
+    let memory = private_memory(pid);
     // One connection, which listens for nothing that it did not listen for before.
     let asks = |word: &str| -> Vec<&String> {
         heard.iter().filter(|message| message.ends_with(word)).collect()
@@ -217,4 +218,14 @@ fn hundreds_of_notices_and_answers_leave_the_record_right_and_the_daemon_small()
         .collect();
     assert_eq!(rules, [""; 0]);
     assert_eq!(person.scene.said(), "");
+
+    // What a month of life in the data file takes is no growth: a daemon that has just begun on it
+    // takes as much.
+    person.scene.run("daemon --stop");
+    person.scene.start();
+    (0..20).for_each(|_| person.goes_on());
+    person.scene.looked();
+    let fresh = private_memory(daemon(&person.scene.world));
+    let (least, most) = (fresh.saturating_sub(64), fresh + 64);
+    assert!((least..=most).contains(&memory), "{memory} KiB, and {fresh} of one that is new");
 }

@@ -1,8 +1,9 @@
 //! A wall clock that a test sets and moves while the program runs: a night of suspend in no time.
 //!
 //! It is libfaketime, preloaded. What was found with 0.9.10 (Debian 12):
-//! - The program must be dynamically linked, and rustix must call libc (`--cfg rustix_use_libc`),
-//!   or the clock is faked and the timer is not: [`program`] builds such a one.
+//! - The program must be dynamically linked, which it is not by default, and rustix must call libc
+//!   (`--cfg rustix_use_libc`), or the clock is faked and the timer is not: [`program`] builds such
+//!   a one.
 //! - A timer on the wall clock is translated to the real clock when it is set. It fires at the
 //!   right time while the clock runs on, but a **jump neither fires it nor cancels it**: the
 //!   kernel's clock did not move. What really wakes a daemon on resume (ECANCELED) cannot be faked,
@@ -11,17 +12,17 @@
 //! - The file holds an offset from the real clock, not `@2026-11-21 08:58:00`: that would start
 //!   anew in each process, and at the first look at a changed file.
 
-use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use tempfile::TempDir;
+
+use crate::world::built;
 
 pub(crate) struct FakeClock {
     home: TempDir,
@@ -123,33 +124,11 @@ impl Drop for Shared {
     }
 }
 
-/// The program in the one build that can be faked. Built here, not only by `tests/run`, so that it
-/// is never older than the code.
+/// The program in the one build that can be faked.
 pub(crate) fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut flags = env::var_os("RUSTFLAGS").unwrap_or_default();
-        flags.push(" --cfg rustix_use_libc");
-        let built = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
-            .args(["build", "--locked", "--quiet", "--bin", "nocontact"])
-            .args(["--message-format", "json-render-diagnostics"])
-            .arg("--target-dir")
-            .arg(root.join("target/libc"))
-            .current_dir(root)
-            .env("RUSTFLAGS", flags)
-            .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .output()
-            .unwrap();
-        let stderr = String::from_utf8_lossy(&built.stderr);
-        assert!(built.status.success(), "could not build the program for libfaketime: {stderr}");
-        String::from_utf8(built.stdout)
-            .unwrap()
-            .lines()
-            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-            .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-            .expect("cargo says which program it built")
-    })
+    let flags = "--cfg rustix_use_libc";
+    PROGRAM.get_or_init(|| built(&["--target-dir", "target/libc"], Some(flags)))
 }
 
 /// What makes a program wait ten times as long as it thinks.

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{Home, can_mount, mounted, not_fine};
+use super::{Home, can_mount, mounted, not_fine, write};
 use crate::world::World;
 
 #[test]
@@ -82,4 +82,32 @@ fn no_home() {
     to do  bus: no session bus answers
            Do: type nocontact start in a terminal on your desktop; on a console and over ssh there is often no bus
     ");
+}
+
+/// The program is linked statically: it reads the list of users itself, and no module that another
+/// list would need.
+#[test]
+fn with_no_home_in_the_environment_it_is_the_one_in_the_list_of_users() {
+    if !can_mount() {
+        return;
+    }
+    let mut world = World::new();
+    let etc = tempfile::tempdir().unwrap();
+    write(&etc.path().join("nsswitch.conf"), "passwd: nobody_has_this files\n");
+    let home = world.home().to_str().unwrap().to_owned();
+    let users = format!("other:x:7:7::/nonexistent:/bin/sh\nme:x:0:0:Me,,,:{home}:/bin/sh\n");
+    write(&etc.path().join("passwd"), &users);
+    let unset = "unset HOME XDG_DATA_HOME XDG_CONFIG_HOME && mount --bind \"$0\" /etc";
+    mounted(&mut world, unset, etc.path());
+    assert_eq!(world.run("start --no-daemon").exit, "exit 0");
+    let kept = world.home().join(".local/share/nocontact/nocontact.db");
+    assert!(kept.exists());
+    assert_eq!(world.run("config path").stdout, "[home]/.config/nocontact/config.toml\n");
+
+    for users in ["other:x:7:7::/nonexistent:/bin/sh\n", "me:x:0\n", "me:x:0:0::rel:/bin/sh", ""] {
+        write(&etc.path().join("passwd"), users);
+        let said = world.run("status").stderr;
+        let wanted = "nocontact: could not find your home directory; please set HOME\n";
+        assert_eq!(said, wanted, "{users:?}");
+    }
 }

@@ -97,7 +97,7 @@ fn sixteen_first_commands_at_once_all_find_their_place() {
 /// are not needed. `lock` is done to the lock's file again and again meanwhile.
 fn winners(world: &World, daemons: usize, at_lock: impl Fn()) -> usize {
     let mut all: Vec<Child> = (0..daemons).map(|_| start(world)).collect();
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     let mut losers = 0;
     let mut quiet = Instant::now();
     // A second winner would be among those that do not end: there is time for each to give up.

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
 use super::report;
 use crate::desktop::Desktop;
@@ -61,6 +63,33 @@ fn internet(trace: &Path) -> Vec<String> {
     let is_ours = |line: &&str| !line.contains("socket(") || line.contains("socket(AF_UNIX");
     let named = |line: &&str| line.contains("AF_INET") || line.contains("AF_PACKET");
     trace.lines().filter(|line| !is_ours(line) || named(line)).map(str::to_owned).collect()
+}
+
+/// A bus that the environment places beyond a network is none: it is not connected to, and its host
+/// is not looked up.
+#[test]
+fn a_bus_that_is_reached_by_network_is_none() {
+    let mut world = World::new();
+    for name in ["DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"] {
+        world.env(name, "tcp:host=localhost,port=9");
+    }
+    let trace = world.home().join("trace");
+    let strace = [&STRACE[..], &["-o", trace.to_str().unwrap()]].concat();
+    world.through(&strace);
+    let ran = world.run("doctor");
+    assert!(ran.stdout.contains("no session bus answers"), "{ran}");
+    assert_eq!(internet(&trace), [""; 0]);
+    world.run("start --no-daemon");
+    let daemon = world.spawn("daemon");
+    world.through(&[]);
+    let looked = (0..3000).any(|_| {
+        thread::sleep(Duration::from_millis(20));
+        fs::read_to_string(world.lock()).is_ok_and(|card| card.contains("no session bus answers"))
+    });
+    assert!(looked);
+    world.run("daemon --stop");
+    daemon.finish();
+    assert_eq!(internet(&trace), [""; 0]);
 }
 
 #[test]

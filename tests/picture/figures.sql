@@ -73,7 +73,8 @@ SELECT id, max(day - before - 1) AS longest FROM (
 CREATE TEMP TABLE day AS
 WITH RECURSIVE bound (first, last) AS (
     SELECT min(date), max(date) FROM (
-        SELECT date FROM seen UNION ALL SELECT date(f + f_off, 'unixepoch') FROM span
+        SELECT date FROM seen WHERE kind IN ('urge', 'received', 'contacted', 'mood')
+        UNION ALL SELECT date(f + f_off, 'unixepoch') FROM span
         UNION ALL SELECT date(u + u_off, 'unixepoch') FROM span)
 ), dates (date) AS (
     SELECT first FROM bound
@@ -146,7 +147,9 @@ SELECT json_object(
                 SELECT weekday.value AS weekday, hour.value AS hour, (
                     SELECT count(*) FROM urge
                     WHERE CAST(strftime('%w', at + offset, 'unixepoch') AS INTEGER) = weekday.value % 7
-                    AND CAST(strftime('%H', at + offset, 'unixepoch') AS INTEGER) = hour.value) AS n
+                    AND CAST(strftime('%H', at + offset, 'unixepoch') AS INTEGER) = hour.value
+                    -- Known to the day alone: of no hour.
+                    AND time(at + offset, 'unixepoch') <> '00:00:00') AS n
                 FROM json_each('[1,2,3,4,5,6,7]') weekday, json_each(
                     '[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23]') hour
                 ORDER BY 1, 2)

@@ -25,7 +25,7 @@ use crate::desktop::{Desktop, NOBODY};
 use crate::world::{Ran, World};
 
 /// How long something may take to happen. Not a measure of speed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const UNIT: &str = ".config/systemd/user/nocontact.service";
 const AUTOSTART: &str = ".config/autostart/nocontact.desktop";

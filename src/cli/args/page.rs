@@ -26,11 +26,22 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("The system", &["daemon", "service", "config", "data", "doctor"]),
 ];
 
-/// The grammar with its commands in groups on the first page, wrapped for so many columns, and the
-/// foot on every page.
+/// The grammar. Of the commands only the names and what they do are there yet, and no page lists
+/// them.
+#[must_use]
+pub(in crate::cli) fn grammar() -> clap::Command {
+    with_foot(Cli::command())
+}
+
+/// The grammar with all its pages, wrapped for so many columns.
 #[must_use]
 pub(in crate::cli) fn command(columns: usize) -> clap::Command {
-    let command = footed(Cli::command());
+    with_first_page(grammar(), columns)
+}
+
+/// The grammar with its commands in groups on the first page, wrapped for so many columns.
+#[must_use]
+pub(in crate::cli) fn with_first_page(command: clap::Command, columns: usize) -> clap::Command {
     let mut groups = String::new();
     for (title, names) in GROUPS {
         groups.push_str(title);
@@ -49,27 +60,23 @@ pub(in crate::cli) fn command(columns: usize) -> clap::Command {
     command.help_template(template)
 }
 
-/// One command and what it does, which is continued below itself; a page that has room is not
-/// wrapped, to cost nothing at each start.
+/// One command and what it does, which is continued below itself.
 fn row(name: &str, about: &str, columns: usize) -> String {
     let line = format!("  {name:<10} {about}");
-    if textwrap::core::display_width(&line) <= columns {
-        return line;
-    }
     let options = textwrap::Options::new(columns).subsequent_indent("             ");
     textwrap::fill(&line, options)
 }
 
-fn footed(command: clap::Command) -> clap::Command {
+/// A command with the foot on its page, and on those of its own commands.
+pub(super) fn footed(command: clap::Command) -> clap::Command {
+    with_foot(command).mut_subcommands(footed)
+}
+
+fn with_foot(command: clap::Command) -> clap::Command {
     let example = command.get_after_help().map(ToString::to_string);
     let words = TAKE_WORDS.contains(&command.get_name()).then(|| WORDS.to_owned());
     let foot: Vec<String> = example.into_iter().chain(words).chain([FOOT.to_owned()]).collect();
-    let foot = foot.join("\n\n");
-    let names: Vec<String> =
-        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    names
-        .into_iter()
-        .fold(command.after_help(foot), |command, name| command.mut_subcommand(name, footed))
+    command.after_help(foot.join("\n\n"))
 }
 
 #[cfg(test)]

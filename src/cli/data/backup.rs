@@ -108,8 +108,9 @@ fn no_good(from: &Path, error: StoreError) -> anyhow::Error {
 
 /// What is there now, for somebody who is about to replace it.
 fn present(session: &Session) -> String {
-    let content =
-        session.store().and_then(|store| store.map(|store| store.read().extent()).transpose());
+    // Not the session's: what is read after the restore is another file.
+    let store = Store::open_existing(&session.paths.data);
+    let content = store.and_then(|store| store.map(|store| store.read().extent()).transpose());
     match content {
         Ok(Some(content)) => {
             format!("Now there is {}; it is backed up first.", told(&content, &session.now))

@@ -76,7 +76,7 @@ struct Mark {
 
 impl Mark {
     /// The kinds, in the order of the legend; `0` is the day of last contact.
-    const KINDS: [char; 6] = ['u', 'c', 'n', 'm', '0', 'd'];
+    const KINDS: [char; 7] = ['u', 'c', 'n', 'r', 'm', '0', 'd'];
 
     /// A letter and a number of at most three digits.
     fn numbered(kind: char, number: u32, meaning: String) -> Self {
@@ -103,6 +103,9 @@ fn marks(day: &Day) -> Vec<Mark> {
     }
     if day.necessary > 0 {
         marks.push(Mark::happened('n', day.necessary, "necessary contact"));
+    }
+    if day.received > 0 {
+        marks.push(Mark::happened('r', day.received, "received"));
     }
     if let (Some(low), Some(high)) = (day.moods.iter().min(), day.moods.iter().max()) {
         let (text, meaning) = if low == high {

@@ -1,4 +1,4 @@
-//! Adds up a picture from entries that come one by one, in whatever order.
+//! Adds up a picture from entries that come one by one, each kind in order of time.
 //!
 //! Owns the adding up. It keeps no urge and no received message, so that a long history costs no
 //! more memory than a short one with the same days; what is needed of other entries to judge one is
@@ -9,12 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 
 use super::{Day, Picture, Span, Urges};
-use crate::countdown::entry::{Entry, Outcome, ReceivedKind, What};
+use crate::countdown::entry::{Outcome, ReceivedKind};
 use crate::countdown::fates::{Fate, Fates};
 use crate::countdown::journal::Days;
 use crate::countdown::plan::is_milestone;
 use crate::countdown::window::Window;
 use crate::countdown::zone::{Moment, Now};
+
+/// The dates of a span are no more than so many days off where it was logged in another zone.
+const ELSEWHERE: chrono::Days = chrono::Days::new(2);
 
 /// What has to be known of the history before its entries are added up.
 #[derive(Debug, Default)]
@@ -29,15 +32,10 @@ pub struct Known {
 }
 
 impl Known {
-    /// The kinds of entry that [`Known::learn`] takes something from.
-    pub const KINDS: &'static [&'static str] = &["outcome", "contacted", "note"];
-
-    /// Nothing of the entries yet: all windows, and the suggestions that were answered *done* by
-    /// the ids of their texts.
+    /// Nothing of the entries yet, but all windows.
     #[must_use]
-    pub fn new(windows: Vec<Window>, done: impl IntoIterator<Item = (Moment, String)>) -> Self {
-        let done = done.into_iter().map(|(at, text)| (at.to_utc(), text)).collect();
-        Self { windows, done, ..Self::default() }
+    pub fn new(windows: Vec<Window>) -> Self {
+        Self { windows, ..Self::default() }
     }
 
     /// Since when the entries have to be learnt for a picture of this span: a window that has a
@@ -48,16 +46,25 @@ impl Known {
         starts.chain([span.from]).min().unwrap_or(span.from)
     }
 
-    /// Takes from an entry what others are judged by; of two answers to one urge the later call
-    /// holds.
-    pub fn learn(&mut self, entry: &Entry) {
-        self.fates.add(entry);
-        if entry.is_contact() {
-            self.contacts.push(entry.at);
-        }
-        if entry.what == What::Note {
-            self.wrote.insert(entry.at.to_utc());
-        }
+    /// An urge was answered; of two answers to one the later call holds.
+    pub fn answered(&mut self, urge: &str, fate: Fate) {
+        self.fates.answered(urge.to_owned(), fate);
+    }
+
+    /// There was contact that counts.
+    pub fn contacted(&mut self, at: Moment) {
+        self.fates.contacted(at);
+        self.contacts.push(at);
+    }
+
+    /// Words were written down.
+    pub fn wrote(&mut self, at: Moment) {
+        self.wrote.insert(at.to_utc());
+    }
+
+    /// A suggestion was answered *done*, by the id of its text.
+    pub fn did(&mut self, at: Moment, text: String) {
+        self.done.insert((at.to_utc(), text));
     }
 
     /// The window that this date belongs to, the later of two, and its day in it.
@@ -72,11 +79,14 @@ impl Known {
 
     /// How the days of a window went, up to now or to its closing.
     fn days(&self, window: &Window, now: &Now) -> Days {
-        let until = window.closed_at.unwrap_or(now.at);
-        let inside = |at: &&Moment| window.since <= **at && **at <= until;
+        let inside = |at: &&Moment| {
+            window.since <= **at && window.closed_at.is_none_or(|closed| **at <= closed)
+        };
         let contacts: Vec<Moment> = self.contacts.iter().filter(inside).copied().collect();
-        let then = Now { at: until, zone: until.offset() };
-        Days::of(window, &contacts, if window.closed_at.is_some() { &then } else { now })
+        match window.closed_at {
+            None => Days::of(window, &contacts, now),
+            Some(at) => Days::of(window, &contacts, &Now { at, zone: at.offset() }),
+        }
     }
 }
 
@@ -89,7 +99,9 @@ fn meets(window: &Window, span: &Span) -> bool {
 pub struct Gathering<'k> {
     known: &'k Known,
     now: Now<'k>,
-    days: BTreeMap<NaiveDate, Day>,
+    /// Every date that an entry of the span can have.
+    days: Vec<Day>,
+    /// By word as it was typed.
     feelings: BTreeMap<String, u32>,
     triggers: BTreeMap<String, u32>,
     received: BTreeMap<Option<ReceivedKind>, u32>,
@@ -102,10 +114,13 @@ impl<'k> Gathering<'k> {
     pub fn new(span: Span, known: &'k Known, now: Now<'k>) -> Self {
         let windows = known.windows.iter().filter(|window| meets(window, &span));
         let windows = windows.map(|window| (window.clone(), known.days(window, &now))).collect();
+        let [first, last] = [span.from, span.until].map(|at| at.date_naive());
+        let first = first.checked_sub_days(ELSEWHERE).unwrap_or(first);
+        let last = last.checked_add_days(ELSEWHERE).unwrap_or(last);
         Self {
             known,
             now,
-            days: BTreeMap::new(),
+            days: first.iter_days().take_while(|date| *date <= last).map(Day::on).collect(),
             feelings: BTreeMap::new(),
             triggers: BTreeMap::new(),
             received: BTreeMap::new(),
@@ -123,72 +138,92 @@ impl<'k> Gathering<'k> {
         }
     }
 
-    /// Adds an entry; one that lies outside the span changes nothing.
-    pub fn add(&mut self, entry: &Entry) {
-        if !self.picture.span.holds(entry.at) {
-            return;
+    /// The date of an entry of this moment; `None` for one that lies outside the span.
+    fn day(&mut self, at: Moment) -> Option<&mut Day> {
+        if !self.picture.span.holds(at) {
+            return None;
         }
-        let date = entry.at.date_naive();
-        let day = self.days.entry(date).or_insert_with(|| Day::on(date));
-        match &entry.what {
-            What::Urge { strength, feeling, trigger } => {
-                day.urges += 1;
-                day.strongest = day.strongest.max(*strength);
-                count(&mut self.feelings, feeling.as_deref());
-                count(&mut self.triggers, trigger.as_deref());
-                self.add_urge(entry, *strength);
-            }
-            What::Received { kind, .. } => {
-                day.received += 1;
-                *self.received.entry(*kind).or_default() += 1;
-            }
-            What::Contacted { necessary: true } => {
-                day.necessary += 1;
-                self.picture.necessary += 1;
-            }
-            What::Contacted { necessary: false } => {
-                day.contacted += 1;
-                self.picture.contacted += 1;
-            }
-            What::Mood { mood } => {
-                day.moods.push(*mood);
-                tally(&mut self.picture.moods, *mood);
-            }
-            What::Note => self.picture.notes += 1,
-            What::Outcome { .. } => {}
-        }
+        let first = self.days.first()?.date;
+        let index = usize::try_from((at.date_naive() - first).num_days()).ok()?;
+        self.days.get_mut(index)
     }
 
-    fn add_urge(&mut self, urge: &Entry, strength: Option<u8>) {
+    /// Adds an urge; like all that is added, it changes nothing if it lies outside the span.
+    pub fn urge(
+        &mut self,
+        id: &str,
+        at: Moment,
+        strength: Option<u8>,
+        (feeling, trigger): (Option<&str>, Option<&str>),
+    ) {
+        let Some(day) = self.day(at) else { return };
+        day.urges += 1;
+        day.strongest = day.strongest.max(strength);
+        count(&mut self.feelings, feeling);
+        count(&mut self.triggers, trigger);
         let urges = &mut self.picture.urges;
         urges.logged += 1;
-        let hours = usize::try_from(urge.at.weekday().num_days_from_monday()).ok();
+        let hours = usize::try_from(at.weekday().num_days_from_monday()).ok();
         let hours = hours.and_then(|weekday| urges.hours.get_mut(weekday));
-        let hour = usize::try_from(urge.at.hour()).ok();
-        let is_timed = urge.at.time() != NaiveTime::MIN;
-        if let Some(hour) =
-            hours.zip(hour).filter(|_| is_timed).and_then(|(hours, hour)| hours.get_mut(hour))
-        {
+        let hour = usize::try_from(at.hour()).ok().filter(|_| at.time() != NaiveTime::MIN);
+        if let Some(hour) = hours.zip(hour).and_then(|(hours, hour)| hours.get_mut(hour)) {
             *hour += 1;
-        }
-        match self.known.fates.let_pass(&urge.id, urge.at, self.now.at) {
-            Some(passed) => urges.let_pass += u32::from(passed),
-            None => urges.not_judged += 1,
         }
         if let Some(strength) = strength {
             tally(&mut urges.before, strength);
         }
-        let fate = self.known.fates.of(&urge.id);
+        let fate = self.known.fates.of(id);
+        match self.known.fates.passed(fate, at, self.now.at) {
+            Some(passed) => urges.let_pass += u32::from(passed),
+            None => urges.not_judged += 1,
+        }
         *urges.outcomes.entry(fate.map(|fate| fate.outcome)).or_default() += 1;
-        let Some(fate) = fate else { return };
+        if let Some(fate) = fate {
+            self.add_fate(at, strength, fate);
+        }
+    }
+
+    /// Adds what was received, of a kind or of none.
+    pub fn received(&mut self, at: Moment, kind: Option<ReceivedKind>) {
+        let Some(day) = self.day(at) else { return };
+        day.received += 1;
+        *self.received.entry(kind).or_default() += 1;
+    }
+
+    /// Adds contact.
+    pub fn contacted(&mut self, at: Moment, necessary: bool) {
+        let Some(day) = self.day(at) else { return };
+        if necessary {
+            day.necessary += 1;
+            self.picture.necessary += 1;
+        } else {
+            day.contacted += 1;
+            self.picture.contacted += 1;
+        }
+    }
+
+    /// Adds a mood, 1 to 5.
+    pub fn mood(&mut self, at: Moment, mood: u8) {
+        let Some(day) = self.day(at) else { return };
+        day.moods.push(mood);
+        tally(&mut self.picture.moods, mood);
+    }
+
+    /// Adds words.
+    pub fn note(&mut self, at: Moment) {
+        self.picture.notes += u32::from(self.day(at).is_some());
+    }
+
+    fn add_fate(&mut self, urge: Moment, before: Option<u8>, fate: Fate) {
+        let urges = &mut self.picture.urges;
         if let Some(after) = fate.strength {
             tally(&mut urges.after, after);
-            if let Some(before) = strength {
+            if let Some(before) = before {
                 urges.rated_twice.add(before, after);
             }
         }
         if fate.outcome == Outcome::Easier {
-            self.add_eased(urge.at, fate);
+            self.add_eased(urge, fate);
         }
     }
 
@@ -215,13 +250,13 @@ impl<'k> Gathering<'k> {
     /// The picture of all that was added.
     #[must_use]
     pub fn picture(self) -> Picture {
-        let Self { known, mut days, mut picture, received, .. } = self;
+        let Self { known, days, mut picture, received, .. } = self;
         let dates = [picture.span.from, picture.span.until].map(|at| at.date_naive());
-        let first = days.keys().copied().chain(dates).min().unwrap_or(dates[0]);
-        let last = days.keys().copied().chain(dates).max().unwrap_or(dates[1]);
-        for date in first.iter_days().take_while(|date| *date <= last) {
-            let mut day = days.remove(&date).unwrap_or_else(|| Day::on(date));
-            if let Some((window, number)) = known.day_of(date) {
+        let is_seen = |day: &&Day| !day.is_empty() || dates.contains(&day.date);
+        let first = days.iter().find(is_seen).map_or(dates[0], |day| day.date);
+        let last = days.iter().rfind(is_seen).map_or(dates[1], |day| day.date);
+        for mut day in days.into_iter().filter(|day| first <= day.date && day.date <= last) {
+            if let Some((window, number)) = known.day_of(day.date) {
                 day.of = Some((window.id, number));
                 day.milestone = is_milestone(number, window.length);
             }
@@ -230,18 +265,27 @@ impl<'k> Gathering<'k> {
         let kinds = ReceivedKind::ALL.iter().copied().map(Some).chain([None]);
         picture.received =
             kinds.map(|kind| (kind, received.get(&kind).copied().unwrap_or(0))).collect();
-        picture.urges.feelings = most_first(self.feelings);
-        picture.urges.triggers = most_first(self.triggers);
+        picture.urges.feelings = most_first(&self.feelings);
+        picture.urges.triggers = most_first(&self.triggers);
         picture
     }
 }
 
+/// Counts a word as it was typed: a copy is made of a new one alone.
 fn count(words: &mut BTreeMap<String, u32>, word: Option<&str>) {
-    let Some(word) = word.map(str::trim).filter(|word| !word.is_empty()) else { return };
-    *words.entry(word.to_lowercase()).or_default() += 1;
+    let Some(word) = word else { return };
+    match words.get_mut(word) {
+        Some(count) => *count += 1,
+        None => drop(words.insert(word.to_owned(), 1)),
+    }
 }
 
-fn most_first(words: BTreeMap<String, u32>) -> Vec<(String, u32)> {
+/// The words that are one whatever their case, most first.
+fn most_first(typed: &BTreeMap<String, u32>) -> Vec<(String, u32)> {
+    let mut words: BTreeMap<String, u32> = BTreeMap::new();
+    for (word, count) in typed.iter().filter(|(word, _)| !word.trim().is_empty()) {
+        *words.entry(word.trim().to_lowercase()).or_default() += count;
+    }
     let mut words: Vec<(String, u32)> = words.into_iter().collect();
     words.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
     words
@@ -253,3 +297,6 @@ fn tally(counts: &mut [u32; 5], value: u8) {
         *count += 1;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,12 @@
 //! What lies in closed windows costs nothing. Counted, not timed.
 
+use chrono::Utc;
+
 use super::{World, at, notice, urge, utc, window};
 use crate::countdown::notice::State;
-use crate::store::{Change, ledger, read, received, revisions, undo, write};
+use crate::countdown::picture::Span;
+use crate::countdown::zone::Now;
+use crate::store::{Change, ledger, picture, read, received, revisions, undo, write};
 
 /// Entries in closed windows, a hundred in each, and their ledger, all of them years ago.
 fn with_past(entries: u32) -> World {
@@ -62,6 +66,28 @@ fn a_hundred_thousand_entries_in_closed_windows_cost_not_one_step_more_than_ten(
     assert!(few.iter().all(|steps| (10..2000).contains(steps)), "{few:?}");
 }
 
+/// How many steps a picture of the open window takes, and how many windows there are.
+fn steps_of_picture(entries: u32) -> (u64, u64) {
+    let mut world = with_past(entries);
+    let counter = world.store.count_steps().unwrap();
+    let reader = world.store.read();
+    let windows = reader.windows().unwrap();
+    let span = Span { from: windows.last().unwrap().since, until: at(0) };
+    let _ = counter.take();
+    let picture = reader.picture(span, &Now::new(utc(0), &Utc)).unwrap();
+    assert_eq!(picture.urges.logged, 5);
+    (counter.take(), u64::try_from(windows.len()).unwrap())
+}
+
+/// All windows are read, for the dates that they hold; of their entries and notices nothing is.
+#[test]
+fn a_picture_of_the_open_window_reads_nothing_of_closed_ones_but_the_windows() {
+    let (few, several) = (steps_of_picture(10), steps_of_picture(100_000));
+    let windows = several.1 - few.1;
+    assert_eq!(windows, 1000);
+    assert!(several.0 - few.0 <= 20 * windows, "{few:?} {several:?}");
+}
+
 #[test]
 fn no_question_of_every_day_goes_through_a_whole_table() {
     let world = World::new();
@@ -79,6 +105,7 @@ fn no_question_of_every_day_goes_through_a_whole_table() {
         read::LEDGER_SINCE,
         read::LEDGER_ONCE,
         read::SEEN,
+        read::ANSWER,
         write::INSERT_COMMAND,
         write::INSERT_ENTRY,
         write::IS_KNOWN,
@@ -89,6 +116,7 @@ fn no_question_of_every_day_goes_through_a_whole_table() {
         undo::MARK,
         undo::ENTRIES_OF,
     ];
+    questions.extend(picture::QUESTIONS);
     for table in revisions::ALL {
         questions.extend([table.next, table.retire, table.clear, table.raise]);
     }

@@ -1,12 +1,41 @@
-//! The fields of `status --format`: their words and what each means.
+//! What can be typed after `status`, and the fields of its `--format`: their words and what each
+//! means.
 //!
 //! Owns the list that help prints and the command fills in; neither can have one that the other
 //! has not.
+
+use clap::Args;
 
 use Field::{
     Complete, Count, Daemon, Day, DaysLeft, Length, LetPass, Longest, Next, NextIn, Open, Percent,
     Until, Urges, Without,
 };
+
+#[derive(Debug, Default, Args)]
+#[command(after_help = status_foot())]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub(in crate::cli) struct StatusArgs {
+    /// Show how the count comes about
+    #[arg(long, conflicts_with_all = ["line", "json", "format"])]
+    pub(in crate::cli) explain: bool,
+    /// One line, for a prompt or a bar; it says as much as the setting privacy lets others read
+    #[arg(long, conflicts_with_all = ["json", "format"])]
+    pub(in crate::cli) line: bool,
+    // Not a doc comment, whose braces would be taken for links.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        conflicts_with = "json",
+        help = "One line of your own, such as \"day {day}\"; the fields are below"
+    )]
+    pub(in crate::cli) format: Option<String>,
+    /// For the bar waybar: JSON with text, tooltip, class and percentage
+    #[arg(long, conflicts_with_all = ["explain", "line", "format", "json"])]
+    pub(in crate::cli) waybar: bool,
+    /// JSON, version 1
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}
 
 /// A field of `status --format`.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +77,7 @@ pub(in crate::cli) const FIELDS: [(&str, Field, &str); 15] = [
 ];
 
 /// What stands below the options of `status`.
-pub(super) fn status_foot() -> String {
+fn status_foot() -> String {
     let line = |word: &str, meaning| format!("  {:<12} {meaning}", format!("{{{word}}}"));
     let fields: Vec<String> = FIELDS.iter().map(|(word, _, meaning)| line(word, meaning)).collect();
     let fields = fields.join("\n");

@@ -86,6 +86,8 @@ pub(super) struct Bars<'b> {
     pub(super) title: &'b str,
     pub(super) heads: [&'b str; 2],
     pub(super) rows: &'b [(String, u32)],
+    /// How to read it, where that is not plain.
+    pub(super) legend: Option<&'b str>,
     /// What comes after the rows of the table, if anything.
     pub(super) rest: Option<(String, u32)>,
 }
@@ -95,10 +97,11 @@ impl Render for Bars<'_> {
         let drawn: Vec<&(String, u32)> = self.rows.iter().take(MOST_BARS).collect();
         let most = drawn.iter().map(|(_, number)| *number).max().unwrap_or(0).max(1);
         let left_out = self.rows.len().saturating_sub(MOST_BARS);
-        let legend = (left_out > 0).then(|| {
+        let more = (left_out > 0).then(|| {
             let rows = count(u32::try_from(left_out).unwrap_or(u32::MAX), "row");
-            html! { "The table has " (rows) " more." }
+            format!("The table has {rows} more.")
         });
+        let legend = self.legend.map(str::to_owned).or(more).map(|text| html! { (text) });
         let all: Vec<(String, u32)> = self.rows.iter().cloned().chain(self.rest.clone()).collect();
         let said: Vec<String> =
             drawn.iter().map(|(word, number)| format!("{} {number}", cut(word))).collect();

@@ -77,7 +77,7 @@ fn row(window: &Window, days: Days) -> Markup {
         Precision::Day => window.since.format("%a %-d %b %Y").to_string(),
     };
     let until = window.closed_at.map_or("open".to_owned(), |at| format!("closed {}", minute(at)));
-    let length = window.length.map_or("no end date".to_owned(), |days| format!("of {days}"));
+    let length = window.length.map_or("no end date".to_owned(), |days| format!("length {days}"));
     html! {
         tr {
             th scope="row" { (window.id) ": from " (since) ", " (until) }

@@ -155,7 +155,7 @@ fn words(id: &str, title: &str, head: &str, words: &[(String, u32)]) -> Markup {
     let sum = others.iter().map(|(_, number)| number).sum();
     let rest = (!others.is_empty()).then(|| (format!("{} other words", others.len()), sum));
     html! {
-        @if !rows.is_empty() { (Bars { id, title, heads: [head, "Urges"], rows, rest }) }
+        @if !rows.is_empty() { (Bars { id, title, heads: [head, "Urges"], rows, legend: None, rest }) }
     }
 }
 
@@ -164,7 +164,7 @@ fn outcomes(urges: &Urges) -> Markup {
     let known = Outcome::ALL.iter().map(|outcome| (outcome.to_string(), of(Some(*outcome))));
     let rows: Vec<(String, u32)> = known.chain([("no answer".to_owned(), of(None))]).collect();
     let (title, heads) = ("What became of them", ["Latest answer", "Urges"]);
-    Bars { id: "outcomes", title, heads, rows: &rows, rest: None }.render()
+    Bars { id: "outcomes", title, heads, rows: &rows, legend: None, rest: None }.render()
 }
 
 /// What the user had done by the time an urge had eased.
@@ -179,6 +179,7 @@ fn eased(eased: &Eased, done: &[(&str, u32)]) -> Markup {
         title: &title,
         heads: ["Logged in between", "Times"],
         rows: &rows,
+        legend: Some("What came before need not be what helped."),
         rest: None,
     }
     .render()
@@ -188,7 +189,15 @@ fn moods(moods: [u32; 5]) -> Markup {
     let rows: Vec<(String, u32)> =
         ["1, low", "2", "3", "4", "5, good"].into_iter().map(str::to_owned).zip(moods).collect();
     let heads = ["Mood", "Times"];
-    Bars { id: "mood-counts", title: "Moods by number", heads, rows: &rows, rest: None }.render()
+    Bars {
+        id: "mood-counts",
+        title: "Moods by number",
+        heads,
+        rows: &rows,
+        legend: None,
+        rest: None,
+    }
+    .render()
 }
 
 fn received(picture: &Picture) -> Markup {
@@ -198,5 +207,5 @@ fn received(picture: &Picture) -> Markup {
     let rows: Vec<(String, u32)> =
         picture.received.iter().map(|(of, number)| (kind(*of), *number)).collect();
     let (title, heads) = ("Received, by kind", ["Kind", "Messages and calls"]);
-    Bars { id: "received", title, heads, rows: &rows, rest: None }.render()
+    Bars { id: "received", title, heads, rows: &rows, legend: None, rest: None }.render()
 }

@@ -76,7 +76,7 @@ fn windows(stats: &Value) -> Rows {
     let rows = stats["windows"].as_array().unwrap().iter().map(|window| {
         let length = match &window["length"] {
             Value::Null => "no end date".to_owned(),
-            length => format!("of {length}"),
+            length => format!("length {length}"),
         };
         let days = format!("{} {length}", window["days_passed"]);
         let rest = ["days_without_contact", "longest_stretch", "days_since_contact"];

@@ -7,9 +7,10 @@ use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::countdown::care::{Concern, Lists, Phrase};
+use crate::countdown::care::{Beginnings, Concern, Lists, Phrase};
 
 /// The shipped phrases.
 pub const SHIPPED: &str = include_str!("../../config/care-words.toml");
@@ -33,11 +34,21 @@ impl fmt::Display for Fault {
 /// missing file is no fault.
 #[must_use]
 pub fn load(own: &Path) -> (Lists, Vec<Fault>) {
+    load_for(own, None)
+}
+
+/// Those among them that may stand in these texts.
+#[must_use]
+pub fn load_about(own: &Path, texts: &[&str]) -> Lists {
+    load_for(own, Some(&Beginnings::of(texts.iter().copied()))).0
+}
+
+fn load_for(own: &Path, only: Option<&Beginnings>) -> (Lists, Vec<Fault>) {
     let mut lists = Lists::default();
     // The shipped file is tested to have none.
-    let mut faults = add(&mut lists, SHIPPED);
+    let mut faults = add(&mut lists, SHIPPED, only);
     match std::fs::read_to_string(own) {
-        Ok(text) => faults.extend(add(&mut lists, &text)),
+        Ok(text) => faults.extend(add(&mut lists, &text, only)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => {
             let what = format!("could not read the file ({})", error.kind());
@@ -47,10 +58,11 @@ pub fn load(own: &Path) -> (Lists, Vec<Fault>) {
     (lists, faults)
 }
 
-/// Adds what a file holds, and tells what in it cannot be used.
+/// Adds what a file holds, or what of it may stand in some texts, and tells what in it cannot be
+/// used.
 #[must_use]
-pub fn add(lists: &mut Lists, file: &str) -> Vec<Fault> {
-    let mut reading = Reading { file, lists, faults: Vec::new() };
+pub fn add(lists: &mut Lists, file: &str, only: Option<&Beginnings>) -> Vec<Fault> {
+    let mut reading = Reading { file, lists, only, faults: Vec::new() };
     match DeTable::parse(file) {
         Ok(tables) => {
             for (name, value) in tables.get_ref() {
@@ -71,6 +83,7 @@ pub fn add(lists: &mut Lists, file: &str) -> Vec<Fault> {
 struct Reading<'a> {
     file: &'a str,
     lists: &'a mut Lists,
+    only: Option<&'a Beginnings>,
     faults: Vec<Fault>,
 }
 
@@ -105,7 +118,12 @@ impl Reading<'_> {
             let what = format!("{concern}.{field}: use a list such as [\"one phrase\"]");
             return self.refuse(at, what);
         };
-        for phrase in phrases {
+        let only = self.only;
+        let is_wanted = |phrase: &&Spanned<DeValue>| {
+            let text = phrase.get_ref().as_str();
+            !only.zip(text).is_some_and(|(only, text)| !only.may_hold(text))
+        };
+        for phrase in phrases.iter().filter(is_wanted) {
             let added = match phrase.get_ref().as_str() {
                 Some(text) => Phrase::parse(text)
                     .and_then(|phrase| self.lists.add(concern, phrase, field == "except")),

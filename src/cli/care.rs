@@ -71,11 +71,11 @@ pub(super) fn show<'t>(
     whose: Whose,
     words: impl IntoIterator<Item = &'t Option<String>>,
 ) -> anyhow::Result<BTreeSet<Concern>> {
-    let words: Vec<&String> = words.into_iter().flatten().collect();
+    let words: Vec<&str> = words.into_iter().flatten().map(String::as_str).collect();
     if words.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let (lists, _) = catalogue::care::load(&session.paths.care_words());
+    let lists = catalogue::care::load_about(&session.paths.care_words(), &words);
     let mut concerns: BTreeSet<Concern> =
         words.iter().flat_map(|text| lists.concerns(text)).collect();
     if whose == Whose::Theirs {

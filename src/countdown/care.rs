@@ -62,6 +62,27 @@ impl Phrase {
     }
 }
 
+/// The words of the texts that are to be looked through. A phrase that begins with none of them
+/// stands in none of the texts, and need not be read.
+#[derive(Debug)]
+pub struct Beginnings(BTreeSet<String>);
+
+impl Beginnings {
+    /// The words of some texts.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        Self(texts.into_iter().flat_map(words_of).collect())
+    }
+
+    /// Whether a phrase as it is written in a file may stand in one of the texts.
+    #[must_use]
+    pub fn may_hold(&self, phrase: &str) -> bool {
+        let Some(first) = phrase.split_whitespace().next() else { return true };
+        // A part without a word is passed over by a phrase.
+        let may = |part| words_of(part).next().is_none_or(|word| self.0.contains(&word));
+        first.split('/').any(may)
+    }
+}
+
 /// The phrases to look for, and the longer ones in which they mean something else.
 #[derive(Debug, Clone, Default)]
 pub struct Lists {

@@ -140,10 +140,10 @@ fn of_fifty_daemons_one_wins() {
     for round in 0..rounds {
         assert_eq!(winners(&world, daemons, || {}), 1, "round {round}");
     }
-    // The lock is taken out of the directory as soon as somebody holds it.
+    // The lock is taken out of the directory again and again; all may have opened it before that.
     let lock = world.lock();
-    let several = winners(&world, 12, || drop(fs::remove_file(&lock)));
-    assert!(several > 1, "the control is not noticed");
+    let mut tries = (0..20).map(|_| winners(&world, 12, || drop(fs::remove_file(&lock))));
+    let several = tries.find(|winners| *winners > 1).expect("the control is not noticed");
     report(
         "3c daemons at once",
         &format!("{rounds} rounds of {daemons} daemons"),

@@ -78,7 +78,7 @@ impl Look {
         let new = file.with_extension("new");
         let open =
             fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new);
-        writeln!(open?, "{at} {awake} {ahead} {boot}")?;
+        open?.write_all(format!("{at} {awake} {ahead} {boot}\n").as_bytes())?;
         fs::rename(new, file)
     }
 }

@@ -1,4 +1,4 @@
-//! The texts and the help lines, read from the files in `config/` and checked.
+//! The texts and the help lines: those of `config/`, as `build.rs` has prepared them, and the user's.
 //!
 //! Owns the form of those files. It chooses nothing; a pool is read only when it is needed, so
 //! that a command that prints two lines does not read three hundred. The user's own texts are laid
@@ -12,6 +12,7 @@ use std::path::PathBuf;
 pub mod care;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::countdown::policy::Situation;
 use crate::countdown::text::{Category, Need, Pool, Text, TimeOfDay};
@@ -26,21 +27,38 @@ pub const BODY: usize = 140;
 /// An example of a user's file, and the documentation of its fields.
 pub const EXAMPLE: &str = include_str!("../config/texts.toml");
 
-/// The shipped file of a pool.
-#[must_use]
-pub fn shipped(pool: Pool) -> &'static str {
+/// A file of `config/` as `build.rs` has prepared it: JSON, one entry a line, its id first.
+macro_rules! prepared {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
+    };
+}
+
+/// The shipped texts of a pool.
+fn shipped(pool: Pool) -> &'static str {
     match pool {
-        Pool::Suggestion => include_str!("../config/catalogue/suggestion.toml"),
-        Pool::Reflection => include_str!("../config/catalogue/reflection.toml"),
-        Pool::UrgeStep => include_str!("../config/catalogue/urge_step.toml"),
-        Pool::UrgeFollowup => include_str!("../config/catalogue/urge_followup.toml"),
-        Pool::Slip => include_str!("../config/catalogue/slip.toml"),
-        Pool::Received => include_str!("../config/catalogue/received.toml"),
-        Pool::Milestone => include_str!("../config/catalogue/milestone.toml"),
-        Pool::AfterWindow => include_str!("../config/catalogue/after_window.toml"),
-        Pool::LowMood => include_str!("../config/catalogue/low_mood.toml"),
-        Pool::Notice => include_str!("../config/catalogue/notice.toml"),
+        Pool::Suggestion => prepared!("suggestion"),
+        Pool::Reflection => prepared!("reflection"),
+        Pool::UrgeStep => prepared!("urge_step"),
+        Pool::UrgeFollowup => prepared!("urge_followup"),
+        Pool::Slip => prepared!("slip"),
+        Pool::Received => prepared!("received"),
+        Pool::Milestone => prepared!("milestone"),
+        Pool::AfterWindow => prepared!("after_window"),
+        Pool::LowMood => prepared!("low_mood"),
+        Pool::Notice => prepared!("notice"),
     }
+}
+
+/// The line of one text among the shipped ones of a pool, found without reading the others.
+fn line_of(pool: Pool, id: &str) -> Option<&'static str> {
+    let opening = format!("{{\"id\":\"{id}\",");
+    shipped(pool).lines().find(|line| line.starts_with(&opening))
+}
+
+/// What stands in a prepared file.
+fn entries<T: DeserializeOwned>(prepared: &str) -> serde_json::Result<Vec<T>> {
+    serde_json::Deserializer::from_str(prepared).into_iter().collect()
 }
 
 /// The cases that the texts of a pool may answer; empty where the pool has none.
@@ -106,12 +124,13 @@ struct Entry {
     source: Vec<String>,
 }
 
-/// The texts of a pool as shipped.
+/// The texts of a pool as shipped. That nothing is wrong with them is tested, and not checked again
+/// each time: they are what [`parse`] makes of the files.
 ///
 /// # Errors
-/// If the file is not in the form of a catalogue: what, and where.
+/// If one is not in the form of an entry.
 pub fn load(pool: Pool) -> anyhow::Result<Vec<Text>> {
-    parse(pool, shipped(pool))
+    Ok(entries(shipped(pool))?.into_iter().map(|entry| text_of(pool, entry)).collect())
 }
 
 /// All that can be said: the shipped texts with the user's own laid over them. Their file is read
@@ -199,19 +218,13 @@ fn in_place_of(shipped: &Text, own: &Text) -> Text {
     Text { exclude, ..own.clone() }
 }
 
-/// What opens an entry in a file.
-const ENTRY: &str = "[[entry]]";
-
 /// One text of a pool as shipped.
 fn shipped_text(pool: Pool, id: &str) -> Option<Text> {
-    let line = format!("\nid = \"{id}\"\n");
-    let (before, after) = shipped(pool).split_once(&line)?;
-    let (_, before) = before.rsplit_once(ENTRY)?;
-    let after = after.split(ENTRY).next()?;
-    parse(pool, &format!("{ENTRY}{before}{line}{after}")).ok()?.pop()
+    let entry = serde_json::from_str(line_of(pool, id)?).ok()?;
+    Some(text_of(pool, entry))
 }
 
-/// Reads and checks one file.
+/// Reads and checks a file of the catalogue as people write it.
 ///
 /// # Errors
 /// The first fault: what is wrong, and in which entry.
@@ -340,19 +353,12 @@ pub struct HelpLine {
     pub verified: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HelpLines {
-    line: Vec<HelpLine>,
-}
-
 /// The help lines as shipped.
 ///
 /// # Errors
-/// If the file is not in its form.
+/// If one is not in its form.
 pub fn help_lines() -> anyhow::Result<Vec<HelpLine>> {
-    let file: HelpLines = toml::from_str(include_str!("../config/help-lines.toml"))?;
-    Ok(file.line)
+    Ok(entries(prepared!("help-lines"))?)
 }
 
 /// Where people of the Union find lines if their own country has no rows.

@@ -28,6 +28,8 @@ use problem::Fault;
 
 /// The base layer, and the documentation of every key.
 pub const DEFAULTS: &str = include_str!("../config/default.toml");
+/// Its values, which every command reads, as `build.rs` has prepared them.
+const PREPARED: &str = include_str!(concat!(env!("OUT_DIR"), "/default.json"));
 
 words! {
     /// What happens to the count after contact where the command does not say.
@@ -130,8 +132,7 @@ pub struct Changed {
 impl Default for Settings {
     fn default() -> Self {
         // The embedded file is tested to be whole; see `the_shipped_defaults_are_whole`.
-        toml::from_str(&bare_defaults())
-            .unwrap_or_else(|error| unreachable!("default.toml: {error}"))
+        serde_json::from_str(PREPARED).unwrap_or_else(|error| unreachable!("default.toml: {error}"))
     }
 }
 
@@ -249,13 +250,7 @@ fn fits(section: &str, key: &str, value: &Value) -> Result<(), String> {
 }
 
 fn defaults() -> Table {
-    bare_defaults().parse().unwrap_or_default()
-}
-
-/// The base layer without its comments, which are most of it: they are not parsed at each start.
-fn bare_defaults() -> String {
-    let lines = DEFAULTS.lines().filter(|line| !line.starts_with('#'));
-    lines.collect::<Vec<_>>().join("\n")
+    serde_json::from_str(PREPARED).unwrap_or_default()
 }
 
 fn look<'a>(layer: &'a Table, section: &str, key: &str) -> Option<&'a Value> {
@@ -286,6 +281,7 @@ mod tests {
     #[test]
     fn the_shipped_defaults_are_whole() {
         let settings: Settings = toml::from_str(DEFAULTS).expect("default.toml");
+        assert_eq!((&Settings::default(), defaults()), (&settings, DEFAULTS.parse().unwrap()));
         let (given, problems) = Settings::parse(DEFAULTS);
         assert_eq!((given.changed_from(&settings), problems), (vec![], vec![]));
     }

@@ -117,6 +117,7 @@ const RUN_BY_FLAG: &str = r#"#[ignore = "tests/run --all-desktops runs it"]"#;
 
 const TOP: &[&str] = &[
     "Cargo.toml",
+    "build.rs",
     "src",
     "config",
     "tests",
@@ -137,16 +138,13 @@ fn root() -> &'static Path {
 
 fn tree() -> Tree {
     let mut tree = Tree::new();
-    let mut open = vec![root().join("src"), root().join("tests")];
-    while let Some(directory) = open.pop() {
-        for entry in fs::read_dir(directory).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
-                tree.insert(name, fs::read_to_string(&path).unwrap());
-            }
+    let mut open = ["build.rs", "src", "tests"].map(|top| root().join(top)).to_vec();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+            tree.insert(name, fs::read_to_string(&path).unwrap());
         }
     }
     tree
@@ -244,7 +242,8 @@ fn foreign_fault(inside: &str, module: &[&str], path: &[String]) -> Option<Strin
 /// All crates that `Cargo.toml` names, as they are written in code.
 fn dependencies() -> BTreeSet<String> {
     let cargo: toml::Table = include_str!("../Cargo.toml").parse().unwrap();
-    let tables = ["dependencies", "dev-dependencies"].map(|name| cargo[name].as_table().unwrap());
+    let tables = ["dependencies", "build-dependencies", "dev-dependencies"]
+        .map(|name| cargo[name].as_table().unwrap());
     tables.into_iter().flat_map(toml::Table::keys).map(|name| name.replace('-', "_")).collect()
 }
 

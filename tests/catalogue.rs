@@ -11,6 +11,7 @@ mod seeds;
 mod supply;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use nocontact::catalogue::{BODY, TITLE, load};
 use nocontact::countdown::policy::Situation;
@@ -56,6 +57,12 @@ const SENT: &[Pool] = &[Pool::Suggestion, Pool::Reflection, Pool::Milestone, Poo
 /// Seed articles and evidence rows, each with its last number (programme A, B).
 const SOURCES: &[(&str, u32, u32)] =
     &[("S0-", 1, 25), ("S1-", 1, 23), ("S2-", 1, 17), ("S3-", 1, 19), ("S4-", 1, 17), ("E", 1, 39)];
+
+/// The file of a pool as people write it.
+fn written(pool: Pool) -> String {
+    fs::read_to_string(format!("{}/config/catalogue/{pool}.toml", env!("CARGO_MANIFEST_DIR")))
+        .unwrap()
+}
 
 /// What is said without meaning: left out where two texts are compared.
 const STOP_WORDS: &str = "a an and are as at be been but by can did do does for from had has have \

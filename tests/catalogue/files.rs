@@ -1,8 +1,12 @@
 //! Catalogue files that are broken: each is refused with the name of the entry or the line, so that
 //! whoever writes texts finds the mistake; none is taken, and none ends the program.
 
-use nocontact::catalogue::{load, parse, shipped};
+use std::path::PathBuf;
+
+use nocontact::catalogue::{Catalogue, load, parse};
 use nocontact::countdown::text::Pool;
+
+use super::written;
 
 const GOOD: &str = r#"
 [[entry]]
@@ -31,8 +35,21 @@ fn a_whole_file_is_read() {
     let texts = parse(Pool::Suggestion, GOOD).unwrap();
     assert_eq!(texts.len(), 1);
     assert_eq!(texts[0].id, "body-900");
+}
+
+/// What the program is built with is what people wrote, all together and each by its id.
+#[test]
+fn what_is_shipped_is_what_the_files_say() {
+    let catalogue = Catalogue::with(PathBuf::from("/nonexistent/texts.toml"));
     for pool in Pool::ALL {
-        assert_eq!(parse(*pool, shipped(*pool)).unwrap(), load(*pool).unwrap());
+        let texts = parse(*pool, &written(*pool)).unwrap();
+        assert_eq!(texts, load(*pool).unwrap());
+        for text in texts {
+            assert_eq!(catalogue.text(*pool, &text.id), Some(text));
+        }
+        for id in ["", "body", "body-001\",\"minutes\":1", "none-001"] {
+            assert_eq!(catalogue.text(*pool, id), None, "{id}");
+        }
     }
 }
 

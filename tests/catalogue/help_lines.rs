@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use nocontact::catalogue::{HelpKind, help_lines};
+use nocontact::catalogue::{HelpKind, HelpLine, help_lines};
+use serde::Deserialize;
 
 #[test]
 fn every_country_has_somebody_to_talk_to_and_somebody_for_danger() {
@@ -42,6 +43,17 @@ fn every_line_says_where_it_comes_from_and_since_when_and_claims_no_check() {
         // Until somebody has asked the organisation, with a name and a date for it.
         assert!(!line.verified, "{name}: nobody has verified it");
     }
+}
+
+#[derive(Deserialize)]
+struct File {
+    line: Vec<HelpLine>,
+}
+
+#[test]
+fn what_is_shipped_is_what_the_file_says() {
+    let file: File = toml::from_str(include_str!("../../config/help-lines.toml")).unwrap();
+    assert_eq!(help_lines().unwrap(), file.line);
 }
 
 #[test]

@@ -5,9 +5,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use nocontact::catalogue::{Catalogue, EXAMPLE, Own, load, shipped};
+use nocontact::catalogue::{Catalogue, EXAMPLE, Own, load};
 use nocontact::countdown::policy::Situation;
 use nocontact::countdown::text::{Category, Pool, Text, TimeOfDay};
+
+use super::written;
 
 /// What stands in every text of these files and may stand in no message about them.
 const PRIVATE: &str = "Zanzibar";
@@ -92,7 +94,7 @@ fn a_whole_entry_and_one_of_four_fields_are_read() {
 #[test]
 fn every_shipped_file_would_be_taken_from_a_user_but_for_what_safety_demands() {
     for pool in Pool::ALL {
-        let file = shipped(*pool).replace("\ncategory", &format!("\npool = \"{pool}\"\ncategory"));
+        let file = written(*pool).replace("\ncategory", &format!("\npool = \"{pool}\"\ncategory"));
         let own = own(&file);
         let strict = said(&own).into_iter().filter(|it| !it.contains("exclude_situations: "));
         assert_eq!(strict.collect::<Vec<_>>(), [""; 0], "{pool}");

@@ -8,8 +8,6 @@ use std::panic;
 
 use arbtest::arbitrary::{Result, Unstructured};
 use chrono_tz::TZ_VARIANTS;
-use nocontact::catalogue;
-use nocontact::countdown::text::Pool;
 use nocontact::settings::DEFAULTS;
 
 use super::commands::run;
@@ -194,7 +192,10 @@ fn tried(property: impl Fn(&mut Unstructured<'_>) -> Result<bool>) -> (usize, us
 
 #[test]
 fn every_parser_stands_what_anybody_may_write() {
-    let right_texts = [include_str!("../../config/texts.toml"), catalogue::shipped(Pool::UrgeStep)];
+    let right_texts = [
+        include_str!("../../config/texts.toml"),
+        include_str!("../../config/catalogue/urge_step.toml"),
+    ];
     let right_care = [include_str!("../../config/care-words.toml")];
     let world = World::new();
     for line in ["start --no-daemon", "urge 4 --note words", "mood 2", "undo", "about person Sam"] {

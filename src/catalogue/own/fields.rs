@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 use super::{Fault, Part, SWITCH, is_id};
-use crate::catalogue::{BODY, Entry, TITLE, cases, fault, shipped, text_of};
+use crate::catalogue::{BODY, Entry, TITLE, cases, fault, line_of, text_of};
 use crate::countdown::policy::Situation;
 use crate::countdown::text::{Category, Need, Pool, Text, TimeOfDay, is_invisible};
 
@@ -196,8 +196,7 @@ impl<'a> Fields<'a> {
 
 /// The pool of the shipped text with this id, found without reading all of them.
 fn pool_of(id: &str) -> Option<Pool> {
-    let line = format!("\nid = \"{id}\"\n");
-    Pool::ALL.iter().copied().find(|pool| shipped(*pool).contains(&line))
+    Pool::ALL.iter().copied().find(|pool| line_of(*pool, id).is_some())
 }
 
 /// What would act on a notification server.

@@ -91,9 +91,15 @@ impl Page<'_> {
     fn head(&self) -> Markup {
         let span = self.picture.span;
         let words = match (self.notes.is_some(), self.record.is_some()) {
-            (false, false) => "The words of notes and of messages are not in it.",
-            (true, _) => "The words of notes and of messages are in it.",
-            (false, true) => "The words of messages are in it, those of other notes are not.",
+            (false, false) => {
+                "The words of notes and of messages are not in it; feelings and triggers are."
+            }
+            (true, _) => {
+                "The words of notes and of messages are in it, and so are feelings and triggers."
+            }
+            (false, true) => {
+                "The words of messages are in it, and so are feelings and triggers; those of other notes are not."
+            }
         };
         html! {
             h1 { (self.dates()) }

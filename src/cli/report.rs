@@ -20,7 +20,8 @@ pub(super) fn run(args: &ReportArgs, session: &Session) -> anyhow::Result<()> {
     let store = session.store()?;
     // While the clock is in doubt, by the time that `status` goes by.
     let (now, _) = session.counted();
-    let html = page(args, session, store, &now)?;
+    let span = span::of_report(args, store, &now)?;
+    let html = page(args, session, store, span, &now)?;
     let file = args.html.clone().unwrap_or_else(|| {
         // The name says nothing to whoever sees it in a list of files.
         PathBuf::from(now.date().format("page-%Y-%m-%d.html").to_string())
@@ -30,16 +31,17 @@ pub(super) fn run(args: &ReportArgs, session: &Session) -> anyhow::Result<()> {
     }
     let shown = outgoing::write(&file, html.as_bytes())?;
     session.screen.say(format!("Written to {shown}"))?;
-    session.screen.tell(holds(args))
+    let [from, until] = [span.from, span.until].map(|at| render::day(at.date_naive(), &now));
+    session.screen.tell(format!("From {from} to {until}. {}", holds(args)))
 }
 
 fn page(
     args: &ReportArgs,
     session: &Session,
     store: Option<&Store>,
+    span: Span,
     now: &Now,
 ) -> anyhow::Result<String> {
-    let span = span::of_report(args, store, now)?;
     let picture = match store {
         Some(store) => store.read().picture(span, now)?,
         None => Picture::empty(span, now),
@@ -67,8 +69,8 @@ fn page(
 fn holds(args: &ReportArgs) -> &'static str {
     match (args.include_notes, args.record) {
         (false, false) => {
-            "The words of notes and of messages are not in it; feelings and triggers are, as you \
-             typed them. Whoever has this file can read it."
+            "The words of notes and of messages are not in it; feelings and triggers are. Whoever has \
+             this file can read it."
         }
         (true, false) => {
             "Your notes and the words of messages are in it. Whoever has this file can read them."

@@ -34,12 +34,12 @@ fn of_window(store: Option<&Store>, now: &Now, other: &str) -> anyhow::Result<Sp
     Ok(Span { from: window.since, until })
 }
 
-/// What `stats` is over: from a moment, or from the first thing that was kept, until now over all
-/// windows; or [`of_window`]. Without a file there is nothing to look back over but an empty span.
+/// What `stats` is over: from the beginning of a day here, for half a day would look like a whole
+/// one, or from the first thing that was kept, until now over all windows; or [`of_window`]. Without a file there is nothing to look back over but an empty span.
 pub(super) fn of_stats(args: &StatsArgs, store: Option<&Store>, now: &Now) -> anyhow::Result<Span> {
     let until = now.at;
     if let Some(text) = &args.since {
-        return Ok(Span { from: moment(text, now)?, until });
+        return Ok(Span { from: day(text, now)?, until });
     }
     if args.all {
         let first = store.map(|store| store.read().first()).transpose()?.flatten();
@@ -56,7 +56,7 @@ pub(super) fn of_report(
     now: &Now,
 ) -> anyhow::Result<Span> {
     let from = if let Some(text) = &args.from {
-        start_of_day(now.zone, moment(text, now)?.date_naive())
+        day(text, now)?
     } else {
         let window = of_window(store, now, "nocontact report --from")?;
         let Some(_) = args.to else { return Ok(window) };
@@ -74,6 +74,11 @@ pub(super) fn of_report(
         (false, Some(_)) => Err(usage("--from is later than --to")),
         (false, None) => Err(usage("--to is before the window; name --from as well")),
     }
+}
+
+/// The first instant of the day of a moment.
+fn day(text: &str, now: &Now) -> anyhow::Result<Moment> {
+    Ok(start_of_day(now.zone, moment(text, now)?.date_naive()))
 }
 
 fn moment(text: &str, now: &Now) -> anyhow::Result<Moment> {

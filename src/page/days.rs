@@ -73,8 +73,9 @@ fn calendar(days: &[Day], today: NaiveDate) -> Markup {
         drawing,
         legend: Some(html! {
             "Large: how many urges. " b { "C" } " contact, " b { "N" } " necessary contact, " b { "R" }
-            " received, " b { "m" } " mood from lowest to highest. A thick edge is a milestone, a \
-             dashed one a day of no window; today is underlined."
+            " received, " b { "m" } " mood from lowest to highest. A thick edge is a day \
+             that notices mark (1, 3, 7, 10, 14, 21, 25, 30 and so on), a dashed one a day of no \
+             window; today is underlined."
         }),
         table: None,
     }

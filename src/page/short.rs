@@ -29,12 +29,12 @@ fn counts(picture: &Picture) -> Markup {
     let rows: [(&str, u32); 8] = [
         ("Urges logged", urges.logged),
         ("… let pass", urges.let_pass),
-        ("… of which nothing can be said yet", urges.not_judged),
+        ("… too early to say", urges.not_judged),
         ("Contact made", picture.contacted),
         ("Necessary contact", picture.necessary),
         ("Messages and calls received", received),
         ("Moods logged", picture.moods.iter().sum()),
-        ("Notes", picture.notes),
+        ("Notes by themselves", picture.notes),
     ];
     html! {
         table #short-table {
@@ -46,7 +46,8 @@ fn counts(picture: &Picture) -> Markup {
         }
         p.legend {
             "An urge is let pass if it eased, stayed or grew, or was not answered, and no contact \
-             but necessary contact was made in the 24 hours after it."
+             but necessary contact was made in the 24 hours after it. Less than a day after one with \
+             no answer it is too early to say."
         }
     }
 }

@@ -100,11 +100,8 @@ pub(super) fn passed(view: &View) -> Option<Part> {
     }
     let mut said = Vec::new();
     if urges.let_pass > 0 {
-        said.push(format!(
-            "{} of {} let pass.",
-            urges.let_pass,
-            render::count(urges.logged, "urge")
-        ));
+        let judged = urges.logged.saturating_sub(urges.not_judged);
+        said.push(format!("{} of {} let pass.", urges.let_pass, render::count(judged, "urge")));
     }
     if urges.not_judged > 0 {
         let why = match urges.not_judged {
@@ -112,7 +109,8 @@ pub(super) fn passed(view: &View) -> Option<Part> {
             _ => "they are less than a day old, and have no answer",
         };
         let young = render::count(urges.not_judged, "urge");
-        said.push(format!("For {young} it is too early to say: {why}."));
+        let more = if urges.let_pass > 0 { " more" } else { "" };
+        said.push(format!("For {young}{more} it is too early to say: {why}."));
     }
     if urges.outcomes.keys().any(Option::is_some) {
         let answers = urges.outcomes.iter().filter_map(|(outcome, count)| {

@@ -181,14 +181,15 @@ fn a_month_with_a_slip() {
 
         Mon        Tue        Wed        Thu        Fri        Sat        Sun
     Nov            3          4          5          6          7          8
-                   u1 d0      u1 d1      u1 m2      u1 c d3    m1         n
+                   u1 d0      u1 d1      u1 m2      u1 c d3    m1         n r
         9          10         11         12         13         14         15
-                   d7                    m3         u2 m2-4
+        r2         r d7                  r m3       u2 m2-4
                                                     d10
         16         17         18         19         20         [21]
                    d14                              u1         u1
-    u1: 1 urge · c: contact · n: necessary contact · m2: mood 2, from 1 (low) to 5 (good)
-    d0: day 0, the day of last contact · d1: day 1, a milestone · [21]: today
+    u1: 1 urge · c: contact · n: necessary contact · r: received
+    m2: mood 2, from 1 (low) to 5 (good) · d0: day 0, the day of last contact
+    d1: day 1, a milestone · [21]: today
 
     Urges a day
                   Mon–Sun in all
@@ -329,16 +330,16 @@ fn in_forty_columns() {
 
         Mon  Tue  Wed  Thu  Fri  Sat  Sun
     Nov      3    4    5    6    7    8
-             u1   u1   u1   u1 c m1   n
+             u1   u1   u1   u1 c m1   n r
              d0   d1   m2   d3
         9    10   11   12   13   14   15
-             d7        m3   u2
+        r2   r d7      r m3 u2
                             m2-4
                             d10
         16   17   18   19   20   [21]
              d14            u1   u1
     u1: 1 urge · c: contact
-    n: necessary contact
+    n: necessary contact · r: received
     m2: mood 2, from 1 (low) to 5 (good)
     d0: day 0, the day of last contact
     d1: day 1, a milestone · [21]: today

@@ -190,9 +190,9 @@ fn years_by_year_and_months_by_month() {
         9          10         11         12         13         14         15
                    d7                               d10
         16         17         18         19         20         [21]
-                   d14                              u1
-    u1: 1 urge · m1: mood 1, from 1 (low) to 5 (good) · d0: day 0, the day of last contact
-    d1: day 1, a milestone · [21]: today
+                   d14                              u1 r
+    u1: 1 urge · r: received · m1: mood 1, from 1 (low) to 5 (good)
+    d0: day 0, the day of last contact · d1: day 1, a milestone · [21]: today
 
     The urge came on Friday 22:00 to 22:59.
     Urges by feeling: tired 1.
@@ -229,9 +229,9 @@ fn a_window_that_was_closed_and_one_that_followed_at_once() {
         9          10         11         12         13         14         15
                    d7                               d10
         16         17         18         19         20         21
-                   d14                              u1
-    u1: 1 urge · m1: mood 1, from 1 (low) to 5 (good) · d0: day 0, the day of last contact
-    d1: day 1, a milestone
+                   d14                              u1 r
+    u1: 1 urge · r: received · m1: mood 1, from 1 (low) to 5 (good)
+    d0: day 0, the day of last contact · d1: day 1, a milestone
 
     The urge came on Friday 22:00 to 22:59.
     Urges by feeling: tired 1.

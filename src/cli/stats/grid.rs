@@ -6,7 +6,7 @@
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::lines::{listed, packed, received, times, wrapped};
-use super::{Part, View, is_empty};
+use super::{Part, View};
 use crate::cli::render;
 use crate::countdown::picture::Day;
 
@@ -144,7 +144,7 @@ fn legend(days: &[Day], today: NaiveDate) -> Vec<String> {
 /// A sentence for each day on which something was logged.
 fn sentences(view: &View) -> Vec<String> {
     let days = &view.picture.days;
-    let (with, without): (Vec<&Day>, Vec<&Day>) = days.iter().partition(|day| !is_empty(day));
+    let (with, without): (Vec<&Day>, Vec<&Day>) = days.iter().partition(|day| !day.is_empty());
     let mut told: Vec<String> = with.iter().map(|day| sentence(day, view)).collect();
     let others = u32::try_from(without.len()).unwrap_or(u32::MAX);
     if others > 0 && !with.is_empty() {

@@ -61,7 +61,7 @@ pub(super) fn mood(view: &View) -> Option<Part> {
 /// How the days of each window went, and contact.
 pub(super) fn days_without_contact(view: &View) -> Option<Part> {
     let windows: Vec<&(Window, Days)> =
-        view.picture.windows.iter().filter(|window| is_told(window, view)).collect();
+        view.picture.windows.iter().filter(|(_, days)| days.passed > 0).collect();
     let mut said = Vec::new();
     let (before, latest) = windows.split_at(windows.len().saturating_sub(WINDOWS));
     if !before.is_empty() {
@@ -90,13 +90,6 @@ pub(super) fn days_without_contact(view: &View) -> Option<Part> {
             .map(|(count, what, end)| format!("{what} {}{end}", times(count))),
     );
     Part::of(said)
-}
-
-/// Whether a window has days to speak of, and more than its closing in the span.
-fn is_told((window, days): &(Window, Days), view: &View) -> bool {
-    let from = view.picture.span.from;
-    let has_part = |closed| from < closed || from <= window.since;
-    days.passed > 0 && window.closed_at.is_none_or(has_part)
 }
 
 fn went(without: u32, passed: u32, longest: u32) -> String {

@@ -58,8 +58,8 @@ fn by_week(view: &View, most: u32) -> Vec<String> {
 /// By weekday and hour.
 pub(super) fn by_hour(view: &View) -> Option<Part> {
     let hours = &view.picture.urges.hours;
-    let timed: u32 = hours.iter().flatten().sum();
-    let untimed = view.picture.urges.logged.saturating_sub(timed);
+    let untimed = view.picture.urges.of_no_hour();
+    let timed = view.picture.urges.logged.saturating_sub(untimed);
     let untimed = (untimed > 0)
         .then(|| format!("Known to the day alone: {}.", render::count(untimed, "urge")));
     let mut fields: Vec<(u32, String)> = Vec::new();

@@ -121,7 +121,7 @@ impl Reading<'_> {
         let only = self.only;
         let is_wanted = |phrase: &&Spanned<DeValue>| {
             let text = phrase.get_ref().as_str();
-            !only.zip(text).is_some_and(|(only, text)| !only.may_hold(text))
+            only.zip(text).is_none_or(|(only, text)| only.may_hold(text))
         };
         for phrase in phrases.iter().filter(is_wanted) {
             let added = match phrase.get_ref().as_str() {

@@ -45,7 +45,7 @@ pub(super) fn run(args: &StatsArgs, session: &Session) -> anyhow::Result<()> {
     let mut parts = vec![head(args, &view)];
     if view.is_empty() {
         parts.extend(rest::days_without_contact(&view));
-        parts.push(nothing(args, &picture));
+        parts.push(nothing(args, &view));
     } else {
         parts.extend(view.parts());
     }
@@ -74,7 +74,7 @@ impl View<'_> {
     /// Whether nothing was logged in it that is shown.
     fn is_empty(&self) -> bool {
         let Picture { days, notes, .. } = self.picture;
-        *notes == 0 && days.iter().all(is_empty)
+        *notes == 0 && days.iter().all(Day::is_empty)
     }
 
     fn parts(&self) -> Vec<Part> {
@@ -97,11 +97,6 @@ impl View<'_> {
         ];
         parts.into_iter().flatten().collect()
     }
-}
-
-/// Whether nothing was logged on a day that is shown of it.
-fn is_empty(day: &Day) -> bool {
-    day.urges + day.contacted + day.necessary + day.received == 0 && day.moods.is_empty()
 }
 
 /// One thing that the figures say: drawn, or in sentences.
@@ -183,9 +178,11 @@ fn head(args: &StatsArgs, view: &View) -> Part {
 }
 
 /// One line where there is nothing to show.
-fn nothing(args: &StatsArgs, picture: &Picture) -> Part {
-    let said = if args.all && picture.windows.is_empty() {
+fn nothing(args: &StatsArgs, view: &View) -> Part {
+    let said = if args.all && view.picture.windows.is_empty() {
         "Nothing is logged yet."
+    } else if view.picture.span.until < view.now.at {
+        "Nothing was logged in these days."
     } else {
         "Nothing is logged in these days. What you log later is shown here: nocontact urge, \
          nocontact mood."

@@ -104,7 +104,8 @@ impl Day {
     }
 
     /// Whether nothing that a day shows was logged on it.
-    fn is_empty(&self) -> bool {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         let counts = [self.urges, self.contacted, self.necessary, self.received];
         counts == [0; 4] && self.moods.is_empty()
     }
@@ -135,6 +136,14 @@ pub struct Urges {
     pub rated_twice: RatedTwice,
     /// What happened between an urge and the answer that it had eased.
     pub eased: Eased,
+}
+
+impl Urges {
+    /// How many are known to the day alone.
+    #[must_use]
+    pub fn of_no_hour(&self) -> u32 {
+        self.logged.saturating_sub(self.hours.iter().flatten().sum())
+    }
 }
 
 /// The urges that were rated when they came and when they were answered last.

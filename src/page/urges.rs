@@ -26,7 +26,7 @@ pub(super) fn section(picture: &Picture, done: &[(&str, u32)]) -> Markup {
             section aria-labelledby="of-urges" {
                 h2 id="of-urges" { "Urges" }
                 div.charts {
-                    (hours(&urges.hours))
+                    (hours(urges))
                     (strengths(urges))
                     (words("feelings", "Feelings", "Feeling", &urges.feelings))
                     (words("triggers", "What set them off", "Trigger", &urges.triggers))
@@ -47,7 +47,8 @@ pub(super) fn section(picture: &Picture, done: &[(&str, u32)]) -> Markup {
     }
 }
 
-fn hours(hours: &[[u32; 24]; 7]) -> Markup {
+fn hours(urges: &Urges) -> Markup {
+    let hours = &urges.hours;
     let most = hours.iter().flatten().copied().max().unwrap_or(0);
     let drawing = html! {
         @for ((day, y), name) in hours.iter().zip((0_u32..).map(|row| row * HOUR[1])).zip(WEEKDAYS) {
@@ -69,7 +70,10 @@ fn hours(hours: &[[u32; 24]; 7]) -> Markup {
         ),
         height: HOUR[1] * 7 + 44,
         drawing,
-        legend: Some(html! { "By weekday and hour of the day; the strongest colour is " (most) "." }),
+        legend: Some(html! {
+            "By weekday and hour of the day; the strongest colour is " (most) "."
+            @if urges.of_no_hour() > 0 { " Known to the day alone: " (urges.of_no_hour()) "." }
+        }),
         table: Some(table_of_hours(hours)),
     }
     .render()

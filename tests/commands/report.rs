@@ -175,6 +175,17 @@ fn whole_days_from_one_to_another() {
     ");
 }
 
+/// What is of no hour is missing among the hours, and is told beside them.
+#[test]
+fn urges_that_are_known_to_the_day_alone() {
+    let world = lived();
+    let told = "Known to the day alone: 1.";
+    assert!(!page(&world, "").contains(told));
+    world.run("urge 3 --at '5 nov'");
+    let page = page(&world, "");
+    assert!(page.contains(told), "{page}");
+}
+
 /// After the window was closed, it goes to its closing; without another being named.
 #[test]
 fn a_window_that_is_closed() {

@@ -269,6 +269,26 @@ fn a_window_that_was_closed_and_one_that_followed_at_once() {
     9 of 9 days without contact, longest stretch 9.
     Contact logged once.
     ");
+    // The one before has no more than its last moment there, here and on the page.
+    let figures = world.run("stats --json").stdout;
+    assert!(figures.contains("\"windows\":[{\"id\":2,"), "{figures}");
+    let page = world.run("report --html -").stdout;
+    assert!(page.contains(">2: from ") && !page.contains(">1: from "), "{page}");
+}
+
+#[test]
+fn a_closed_window_in_which_nothing_was_logged_does_not_wait_for_more() {
+    let mut world = begun();
+    world.run("finish --close");
+    world.at("2026-11-24T12:00:00+01:00");
+    assert_snapshot!(world.run("stats"), @"
+    exit 0
+    --- stdout
+    The last window, now closed · Tue 3 Nov to Sat 21 Nov
+
+    18 of 18 days without contact, longest stretch 18.
+    Nothing was logged in these days.
+    ");
 }
 
 #[test]

@@ -121,7 +121,7 @@ SELECT json_object(
              ORDER BY c.at DESC LIMIT 1), w.first)) AS INTEGER))
     ) AS it
     FROM counted w JOIN stretch USING (id), span
-    WHERE w.since <= u AND (w.closed_at IS NULL OR w.closed_at >= f) ORDER BY w.id)),
+    WHERE w.since <= u AND (w.closed_at IS NULL OR w.closed_at > f OR w.since >= f) ORDER BY w.id)),
 'days', (
     SELECT json_group_array(json(it)) FROM (SELECT json_object(
         'date', day.date, 'window', window, 'day', day,

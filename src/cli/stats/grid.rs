@@ -6,7 +6,7 @@
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::lines::{listed, packed, received, times, wrapped};
-use super::{Part, View, is_empty};
+use super::{Part, View};
 use crate::cli::render;
 use crate::countdown::picture::Day;
 
@@ -141,10 +141,11 @@ fn legend(days: &[Day], today: NaiveDate) -> Vec<String> {
     legend
 }
 
-/// A sentence for each day on which something was logged.
+/// A sentence for each day on which something was logged, or that is worth marking.
 fn sentences(view: &View) -> Vec<String> {
     let days = &view.picture.days;
-    let (with, without): (Vec<&Day>, Vec<&Day>) = days.iter().partition(|day| !is_empty(day));
+    let is_told = |day: &&Day| !day.is_empty() || day.milestone;
+    let (with, without): (Vec<&Day>, Vec<&Day>) = days.iter().partition(is_told);
     let mut told: Vec<String> = with.iter().map(|day| sentence(day, view)).collect();
     let others = u32::try_from(without.len()).unwrap_or(u32::MAX);
     if others > 0 && !with.is_empty() {
@@ -181,7 +182,8 @@ fn sentence(day: &Day, view: &View) -> String {
     let date = render::day_in_full(day.date, &view.now);
     let number = day.of.map(|(_, number)| format!(", day {number}")).unwrap_or_default();
     let number = if day.milestone { format!("{number}, a milestone") } else { number };
-    format!("{date}{number}: {}.", listed(&what))
+    let what = if what.is_empty() { "nothing logged".to_owned() } else { listed(&what) };
+    format!("{date}{number}: {what}.")
 }
 
 #[cfg(test)]

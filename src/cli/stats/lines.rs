@@ -104,7 +104,8 @@ pub(super) fn bars(rows: &[(String, u32)], width: usize) -> Vec<String> {
         .collect()
 }
 
-/// The user's own words, the first of them, so that they can be shown; and how many are left out.
+/// The user's own words, the first of them, cut so that they fit beside a bar; and how many are
+/// left out.
 pub(super) fn own_words(words: &[(String, u32)]) -> (Vec<(String, u32)>, usize) {
     let named = words.iter().take(NAMED).map(|(word, count)| (fitted(word), *count)).collect();
     (named, words.len().saturating_sub(NAMED))

@@ -61,7 +61,7 @@ pub(super) fn mood(view: &View) -> Option<Part> {
 /// How the days of each window went, and contact.
 pub(super) fn days_without_contact(view: &View) -> Option<Part> {
     let windows: Vec<&(Window, Days)> =
-        view.picture.windows.iter().filter(|window| is_told(window, view)).collect();
+        view.picture.windows.iter().filter(|(_, days)| days.passed > 0).collect();
     let mut said = Vec::new();
     let (before, latest) = windows.split_at(windows.len().saturating_sub(WINDOWS));
     if !before.is_empty() {
@@ -89,14 +89,13 @@ pub(super) fn days_without_contact(view: &View) -> Option<Part> {
             .filter(|(count, ..)| *count > 0)
             .map(|(count, what, end)| format!("{what} {}{end}", times(count))),
     );
+    let first = view.picture.days.iter().filter(|day| matches!(day.of, Some((_, 0))));
+    match first.map(|day| day.contacted).sum() {
+        0 => {}
+        1 => said.push("One contact was on a day 0, from which the days count.".to_owned()),
+        more => said.push(format!("{more} contacts were on a day 0, from which the days count.")),
+    }
     Part::of(said)
-}
-
-/// Whether a window has days to speak of, and more than its closing in the span.
-fn is_told((window, days): &(Window, Days), view: &View) -> bool {
-    let from = view.picture.span.from;
-    let has_part = |closed| from < closed || from <= window.since;
-    days.passed > 0 && window.closed_at.is_none_or(has_part)
 }
 
 fn went(without: u32, passed: u32, longest: u32) -> String {

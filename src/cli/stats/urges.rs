@@ -6,6 +6,7 @@
 use super::lines::{bars, evened, field, listed, own_words, table, tenths, times};
 use super::{Part, View};
 use crate::cli::render;
+use crate::cli::screen::visible;
 use crate::countdown::entry::Outcome;
 
 /// By feeling, or by trigger.
@@ -14,8 +15,9 @@ pub(super) fn words(view: &View, what: &str, words: &[(String, u32)]) -> Option<
         return None;
     }
     let (named, more) = own_words(words);
+    let whole = words.iter().take(named.len());
     let mut told: Vec<String> =
-        named.iter().map(|(word, count)| format!("{word} {count}")).collect();
+        whole.map(|(word, count)| format!("{} {count}", visible(word))).collect();
     let mut drawing = bars(&named, view.width);
     if more > 0 {
         let more = format!("{more} more");

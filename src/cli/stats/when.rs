@@ -15,6 +15,9 @@ const WEEKDAYS: [&str; 7] =
 /// So many hours in one column, by what there is room for.
 const FOLDS: [usize; 4] = [1, 3, 4, 6];
 
+/// So many fields are read out one by one.
+const READ_OUT: usize = 24;
+
 /// So many fields are named in words.
 const NAMED: usize = 3;
 
@@ -58,8 +61,8 @@ fn by_week(view: &View, most: u32) -> Vec<String> {
 /// By weekday and hour.
 pub(super) fn by_hour(view: &View) -> Option<Part> {
     let hours = &view.picture.urges.hours;
-    let timed: u32 = hours.iter().flatten().sum();
-    let untimed = view.picture.urges.logged.saturating_sub(timed);
+    let untimed = view.picture.urges.of_no_hour();
+    let timed = view.picture.urges.logged.saturating_sub(untimed);
     let untimed = (untimed > 0)
         .then(|| format!("Known to the day alone: {}.", render::count(untimed, "urge")));
     let mut fields: Vec<(u32, String)> = Vec::new();
@@ -69,17 +72,24 @@ pub(super) fn by_hour(view: &View) -> Option<Part> {
     }
     fields.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     if timed < LEAST_CASES {
-        let all: Vec<String> = fields.iter().map(with_count).collect();
         let urge = if timed == 1 { "The urge" } else { "Urges" };
-        let came = (timed > 0).then(|| format!("{urge} came on {}.", listed(&all)));
+        let came = (timed > 0).then(|| format!("{urge} came on {}.", every(&fields)));
         return Part::of(came.into_iter().chain(untimed).collect());
     }
     Some(Part {
         title: "Urges by weekday and hour".to_owned(),
         drawing: map(hours, view.width),
-        told: vec![by_weekday(hours), by_part(hours)],
+        told: match fields.len() {
+            0..=READ_OUT => vec![format!("Urges by weekday and hour: {}.", every(&fields))],
+            _ => vec![by_weekday(hours), by_part(hours)],
+        },
         said: fullest(&fields).into_iter().chain(untimed).collect(),
     })
+}
+
+/// Each field with its count.
+fn every(fields: &[(u32, String)]) -> String {
+    listed(&fields.iter().map(with_count).collect::<Vec<_>>())
 }
 
 fn with_count((count, field): &(u32, String)) -> String {

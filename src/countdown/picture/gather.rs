@@ -90,9 +90,11 @@ impl Known {
     }
 }
 
-/// Whether a window has a part in a span.
+/// Whether a window has a part in a span: more than its closing, which is the moment at which the
+/// next one was opened where somebody began again.
 fn meets(window: &Window, span: &Span) -> bool {
-    window.since <= span.until && window.closed_at.is_none_or(|closed| span.from <= closed)
+    let goes_on = |closed| span.from < closed || span.from <= window.since;
+    window.since <= span.until && window.closed_at.is_none_or(goes_on)
 }
 
 /// A picture in the making.

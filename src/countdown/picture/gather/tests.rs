@@ -171,7 +171,10 @@ fn a_window_that_has_no_part_in_the_span_is_not_told() {
         let span = span(from, LOOKED);
         picture_of(vec![closed.clone()], &[], &[], span).windows.len()
     };
-    assert_eq!((told("2026-11-10 20:00"), told("2026-11-10 20:01")), (1, 0));
+    assert_eq!((told("2026-11-10 19:59:59"), told("2026-11-10 20:00")), (1, 0));
+    let at_once = Window { since: at("2026-11-10 20:00"), ..closed };
+    let span = span("2026-11-10 20:00", LOOKED);
+    assert_eq!(picture_of(vec![at_once], &[], &[], span).windows.len(), 1);
 }
 
 #[test]

@@ -49,8 +49,8 @@ fn into_a_file_that_is_private_new_and_whole() {
     exit 0
     --- stdout
     Written to page-2026-11-21.html
-    The words of notes and of messages are not in it; feelings and triggers are, as you typed
-    them. Whoever has this file can read it.
+    From Tue 3 Nov to Sat 21 Nov. The words of notes and of messages are not in it; feelings and
+    triggers are. Whoever has this file can read it.
     ");
     let file = world.home().join("page-2026-11-21.html");
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
@@ -117,20 +117,22 @@ fn words_are_in_it_when_they_were_asked_for() {
     exit 0
     --- stdout
     Written to a.html
-    Your notes and the words of messages are in it. Whoever has this file can read them.
+    From Tue 3 Nov to Sat 21 Nov. Your notes and the words of messages are in it. Whoever has
+    this file can read them.
     ");
     assert_snapshot!(world.run("report --html b.html --record"), @"
     exit 0
     --- stdout
     Written to b.html
-    The words of messages are in it, your notes are not. Whoever has this file can read them.
+    From Tue 3 Nov to Sat 21 Nov. The words of messages are in it, your notes are not. Whoever
+    has this file can read them.
     ");
     assert_snapshot!(world.run("report --html c.html --record --include-notes"), @"
     exit 0
     --- stdout
     Written to c.html
-    Your notes, the words of messages and the record of them are in it. Whoever has this file
-    can read them.
+    From Tue 3 Nov to Sat 21 Nov. Your notes, the words of messages and the record of them are
+    in it. Whoever has this file can read them.
     ");
 }
 

@@ -229,8 +229,8 @@ fn a_month_with_a_slip() {
     7 urges rated twice, on average 3.7 when they came and 2.6 when answered: 5 lower and 2 the
     same afterwards.
 
-    6 of 8 urges let pass.
-    For 1 urge it is too early to say: it is less than a day old, and has no answer.
+    6 of 7 urges let pass.
+    For 1 urge more it is too early to say: it is less than a day old, and has no answer.
     Answers to urges: easier 5, same 1, stronger 1 and no answer 1.
 
     What you had done by the time 5 urges had eased
@@ -274,15 +274,16 @@ fn a_month_with_a_slip_in_sentences() {
     Tuesday 10 November, day 7, a milestone: a message or call received.
     Thursday 12 November, day 9: a message or call received and mood 3.
     Friday 13 November, day 10, a milestone: 2 urges of strength 3 at most and moods 2 and 4.
+    Tuesday 17 November, day 14, a milestone: nothing logged.
     Friday 20 November, day 17: 1 urge of strength 2.
     Saturday 21 November, day 18: 1 urge of strength 4.
-    On the other 7 days nothing of this was logged.
+    On the other 6 days nothing of this was logged.
 
     8 urges on 7 of 19 days; at most 2 on one day, on Friday 13 November.
 
-    Urges by weekday: 1 on Tuesdays, 1 on Wednesdays, 1 on Thursdays, 4 on Fridays and 1 on
-    Saturdays.
-    Urges by hour: 8 from 18:00 to 23:59.
+    Urges by weekday and hour: Friday 22:00 to 22:59 (3 times), Tuesday 22:00 to 22:59,
+    Wednesday 23:00 to 23:59, Thursday 21:00 to 21:59, Friday 23:00 to 23:59 and Saturday 19:00
+    to 19:59.
     Most often: Friday 22:00 to 22:59 (3 times).
 
     Urges by feeling: lonely 3, angry 1, bored 1, sad 1 and tired 1.
@@ -296,8 +297,8 @@ fn a_month_with_a_slip_in_sentences() {
     7 urges rated twice, on average 3.7 when they came and 2.6 when answered: 5 lower and 2 the
     same afterwards.
 
-    6 of 8 urges let pass.
-    For 1 urge it is too early to say: it is less than a day old, and has no answer.
+    6 of 7 urges let pass.
+    For 1 urge more it is too early to say: it is less than a day old, and has no answer.
     Answers to urges: easier 5, same 1, stronger 1 and no answer 1.
 
     What you had done by the time 5 urges had eased: nothing logged 5.
@@ -386,9 +387,10 @@ fn in_forty_columns() {
     they came and 2.6 when answered: 5 lower
     and 2 the same afterwards.
 
-    6 of 8 urges let pass.
-    For 1 urge it is too early to say: it is
-    less than a day old, and has no answer.
+    6 of 7 urges let pass.
+    For 1 urge more it is too early to say:
+    it is less than a day old, and has no
+    answer.
     Answers to urges: easier 5, same 1,
     stronger 1 and no answer 1.
 

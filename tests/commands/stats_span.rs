@@ -31,8 +31,8 @@ fn from_some_time_on() {
     Urges when they came: once strength 2, twice strength 3 and once strength 4.
     Urges when answered: twice strength 1 and once strength 2.
     3 urges rated twice: 3 lower afterwards.
-    3 of 4 urges let pass.
-    For 1 urge it is too early to say: it is less than a day old, and has no answer.
+    3 of 3 urges let pass.
+    For 1 urge more it is too early to say: it is less than a day old, and has no answer.
     Answers to urges: easier 3 and no answer 1.
     What you had done by the time 3 urges had eased: nothing logged 3.
     What came before need not be what helped.
@@ -110,6 +110,7 @@ fn years_by_year_and_months_by_month() {
     Tue 3 Nov to today: 18 of 18 days without contact, longest stretch 18.
     Contact logged once.
     Necessary contact logged once; it changes no count.
+    One contact was on a day 0, from which the days count.
     Messages and calls received: meet 1.
     ");
     assert_snapshot!(world.run("stats --all --plain"), @"
@@ -146,6 +147,7 @@ fn years_by_year_and_months_by_month() {
     Tue 3 Nov to today: 18 of 18 days without contact, longest stretch 18.
     Contact logged once.
     Necessary contact logged once; it changes no count.
+    One contact was on a day 0, from which the days count.
 
     Messages and calls received: meet 1.
     ");
@@ -268,6 +270,7 @@ fn a_window_that_was_closed_and_one_that_followed_at_once() {
 
     9 of 9 days without contact, longest stretch 9.
     Contact logged once.
+    One contact was on a day 0, from which the days count.
     ");
     // The one before has no more than its last moment there, here and on the page.
     let figures = world.run("stats --json").stdout;
@@ -376,9 +379,12 @@ fn on_a_journey() {
     Day 11 of 30.
     These are 12 days, from Tuesday 3 November to today, Saturday 14 November.
 
+    Wednesday 4 November, day 1, a milestone: nothing logged.
+    Friday 6 November, day 3, a milestone: nothing logged.
     Tuesday 10 November, day 7, a milestone: 1 urge of strength 3.
     Thursday 12 November, day 9: 1 urge of strength 4.
-    On the other 10 days nothing of this was logged.
+    Friday 13 November, day 10, a milestone: nothing logged.
+    On the other 7 days nothing of this was logged.
 
     2 urges on 2 of 12 days; at most 1 on one day.
 

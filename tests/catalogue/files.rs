@@ -1,7 +1,7 @@
 //! Catalogue files that are broken: each is refused with the name of the entry or the line, so that
 //! whoever writes texts finds the mistake; none is taken, and none ends the program.
 
-use nocontact::catalogue::{load, parse, shipped};
+use nocontact::catalogue::{Catalogue, load, parse, shipped};
 use nocontact::countdown::text::Pool;
 
 const GOOD: &str = r#"
@@ -33,6 +33,20 @@ fn a_whole_file_is_read() {
     assert_eq!(texts[0].id, "body-900");
     for pool in Pool::ALL {
         assert_eq!(parse(*pool, shipped(*pool)).unwrap(), load(*pool).unwrap());
+    }
+}
+
+/// One text is read out of the file without the others.
+#[test]
+fn each_shipped_text_is_found_by_its_id() {
+    let catalogue = Catalogue::default();
+    for pool in Pool::ALL {
+        for text in load(*pool).unwrap() {
+            assert_eq!(catalogue.text(*pool, &text.id), Some(text));
+        }
+        for none in ["", "body-000"] {
+            assert_eq!(catalogue.text(*pool, none), None);
+        }
     }
 }
 

@@ -100,7 +100,9 @@ pub(super) enum Command {
     #[command(after_help = STATS_FOOT)]
     Stats(Later<StatsArgs>),
     /// Make one page of it, to keep or to show to somebody you trust
-    #[command(after_help = "Example: nocontact report --html month.html")]
+    #[command(
+        after_help = "Feelings and triggers are always on the page.\n\nExample: nocontact report --html month.html"
+    )]
     Report(Later<ReportArgs>),
     /// Open a window, and start the daemon in the background
     #[command(after_help = "Example: nocontact start --since \"3 nov 14:05\"")]

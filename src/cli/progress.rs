@@ -80,7 +80,9 @@ pub(super) struct Waiting(Option<(Sender<()>, JoinHandle<()>)>);
 impl Waiting {
     /// Begins to wait, where there is somebody to show it to.
     pub(super) fn begin() -> Self {
-        if !io::stderr().is_terminal() || !paths::terminal_goes_back() {
+        // A pager on the same terminal would have the line in its picture.
+        let is_watched = io::stderr().is_terminal() && io::stdout().is_terminal();
+        if !is_watched || !paths::terminal_goes_back() {
             return Self(None);
         }
         let (end, ended) = channel();

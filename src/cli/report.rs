@@ -42,17 +42,16 @@ fn page(
     span: Span,
     now: &Now,
 ) -> anyhow::Result<String> {
-    let picture = match store {
-        Some(store) => store.read().picture(span, now)?,
-        None => Picture::empty(span, now),
-    };
-    let notes = match store {
-        Some(store) if args.include_notes => with_words(&store.read(), &span)?,
-        _ => Vec::new(),
-    };
-    let record = match store {
-        Some(store) if args.record => store.read().received(&span)?,
-        _ => Vec::new(),
+    let (picture, notes, record) = match store {
+        None => (Picture::empty(span, now), Vec::new(), Vec::new()),
+        // All of one moment, or counts and words might disagree.
+        Some(store) => store.read().at_once(|reader| {
+            let notes = args.include_notes.then(|| with_words(reader, &span));
+            let record = args.record.then(|| reader.received(&span));
+            let words = (notes.transpose()?, record.transpose()?);
+            let picture = reader.picture(span, now)?;
+            anyhow::Ok((picture, words.0.unwrap_or_default(), words.1.unwrap_or_default()))
+        })?,
     };
     let page = Page {
         title: &session.settings.notifications.label,

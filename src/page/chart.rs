@@ -101,7 +101,9 @@ impl Render for Bars<'_> {
             let rows = count(u32::try_from(left_out).unwrap_or(u32::MAX), "row");
             format!("The table has {rows} more.")
         });
-        let legend = self.legend.map(str::to_owned).or(more).map(|text| html! { (text) });
+        let legend = [self.legend.map(str::to_owned), more].into_iter().flatten();
+        let legend = legend.collect::<Vec<_>>().join(" ");
+        let legend = (!legend.is_empty()).then(|| html! { (legend) });
         let all: Vec<(String, u32)> = self.rows.iter().cloned().chain(self.rest.clone()).collect();
         let said: Vec<String> =
             drawn.iter().map(|(word, number)| format!("{} {number}", cut(word))).collect();

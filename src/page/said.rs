@@ -103,8 +103,8 @@ fn version(entry: &Entry) -> Markup {
         dl {
             dt { "Received" } dd { (exact(entry.at)) }
             dt { "Logged" } dd { (exact(entry.logged_at)) }
-            dt { "Kind" } dd { @match kind { Some(kind) => (kind), None => "not given" } }
-            dt { "Channel" } dd { @match via { Some(via) => bdi { (via) }, None => "not given" } }
+            dt { "Kind" } dd { @match kind { Some(kind) => (kind), None => "none given" } }
+            dt { "Channel" } dd { @match via { Some(via) => bdi { (via) }, None => "none given" } }
             dt { "Words" }
             dd { @match &entry.note { Some(words) => (typed(words)), None => "none" } }
         }

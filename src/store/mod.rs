@@ -250,9 +250,9 @@ fn frozen_uri(file: &Path) -> String {
 #[must_use]
 pub fn new_id() -> String {
     let mut bytes = [0; 16];
-    // Asked of the kernel itself: uuid's own way opens a file in a static program, and panics where
-    // it cannot.
-    rustix::rand::getrandom(&mut bytes, GetRandomFlags::empty())
+    // Asked of the kernel itself: uuid's own way opens a file in a static program, which may fail for
+    // want of a descriptor.
+    rustix::io::retry_on_intr(|| rustix::rand::getrandom(&mut bytes, GetRandomFlags::empty()))
         .unwrap_or_else(|error| unreachable!("every Linux has random numbers: {error}"));
     uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
 }

@@ -307,6 +307,18 @@ impl<'s> Reader<'s> {
         Ok(records)
     }
 
+    /// The answers to all that `ask` asks, of one moment: no write comes between them.
+    ///
+    /// # Errors
+    /// Those of `ask`, or if the file cannot be read.
+    pub fn at_once<T, E: From<StoreError>>(
+        &self,
+        ask: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _moment = self.moment()?;
+        ask(self)
+    }
+
     /// Holds the file still for several questions; nothing to do where a write does already.
     pub(super) fn moment(&self) -> Result<Option<Transaction<'s>>, StoreError> {
         let begin = || Transaction::new_unchecked(self.conn, TransactionBehavior::Deferred);

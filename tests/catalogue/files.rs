@@ -53,6 +53,20 @@ fn what_is_shipped_is_what_the_files_say() {
     }
 }
 
+/// One text is read out of the file without the others.
+#[test]
+fn each_shipped_text_is_found_by_its_id() {
+    let catalogue = Catalogue::default();
+    for pool in Pool::ALL {
+        for text in load(*pool).unwrap() {
+            assert_eq!(catalogue.text(*pool, &text.id), Some(text));
+        }
+        for none in ["", "body-000"] {
+            assert_eq!(catalogue.text(*pool, none), None);
+        }
+    }
+}
+
 #[test]
 fn a_broken_file_is_refused_with_the_entry_or_the_line() {
     use Pool::{Received, Suggestion, UrgeStep};

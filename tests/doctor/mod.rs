@@ -116,7 +116,7 @@ fn write(path: &Path, text: impl AsRef<[u8]>) {
 }
 
 /// Whether this system lets us mount something of our own; a container may not.
-fn can_mount() -> bool {
+pub(crate) fn can_mount() -> bool {
     let tried =
         std::process::Command::new("unshare").args(["--mount", "--map-root-user", "true"]).output();
     let can = tried.is_ok_and(|tried| tried.status.success());

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// One that hangs is ended: then its pipe is closed, and the test says so.
-const PROGRAM: &str = "exec timeout 120 chromium-headless-shell \"$@\" \
+const PROGRAM: &str = "exec timeout 600 chromium-headless-shell \"$@\" \
                        3<&0 4>&1 </dev/null >/dev/null 2>/dev/null";
 
 /// Root has no sandbox to run it in, and there is no bus for it to ask.

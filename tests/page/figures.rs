@@ -63,12 +63,12 @@ fn short(stats: &Value) -> Rows {
     pairs([
         ("Urges logged", number(&urges["logged"])),
         ("… let pass", number(&urges["let_pass"])),
-        ("… of which nothing can be said yet", number(&urges["not_judged"])),
+        ("… too early to say", number(&urges["not_judged"])),
         ("Contact made", number(&stats["contacted"])),
         ("Necessary contact", number(&stats["necessary"])),
         ("Messages and calls received", sum(&stats["received"])),
         ("Moods logged", sum(&stats["moods"])),
-        ("Notes", number(&stats["notes"])),
+        ("Notes by themselves", number(&stats["notes"])),
     ])
 }
 

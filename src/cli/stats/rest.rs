@@ -121,7 +121,7 @@ pub(super) fn received(view: &View) -> Option<Part> {
         .received
         .iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| (kind.map_or("kind not said", |kind| kind.word()).to_owned(), *count))
+        .map(|(kind, count)| (kind.map_or("no kind given", |kind| kind.word()).to_owned(), *count))
         .collect();
     if rows.is_empty() {
         return None;

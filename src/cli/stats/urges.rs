@@ -7,7 +7,6 @@ use super::lines::{bars, evened, field, listed, own_words, table, tenths, times}
 use super::{Part, View};
 use crate::cli::render;
 use crate::cli::screen::visible;
-use crate::countdown::entry::Outcome;
 
 /// By feeling, or by trigger.
 pub(super) fn words(view: &View, what: &str, words: &[(String, u32)]) -> Option<Part> {
@@ -115,9 +114,10 @@ pub(super) fn passed(view: &View) -> Option<Part> {
         said.push(format!("For {young}{more} it is too early to say: {why}."));
     }
     if urges.outcomes.keys().any(Option::is_some) {
-        let answers = urges.outcomes.iter().filter_map(|(outcome, count)| {
-            outcome.map(|outcome| format!("{} {count}", answer(outcome)))
-        });
+        let answers = urges
+            .outcomes
+            .iter()
+            .filter_map(|(outcome, count)| outcome.map(|outcome| format!("{outcome} {count}")));
         let none = urges.outcomes.get(&None).map(|count| format!("no answer {count}"));
         said.push(format!(
             "Answers to urges: {}.",
@@ -125,14 +125,6 @@ pub(super) fn passed(view: &View) -> Option<Part> {
         ));
     }
     Part::of(said)
-}
-
-fn answer(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Peeked => "looked",
-        Outcome::Contacted => "contact",
-        outcome => outcome.word(),
-    }
 }
 
 /// What had been done by the time an urge had eased.

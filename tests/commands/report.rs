@@ -245,13 +245,13 @@ fn a_record_has_every_version_and_nothing_that_was_taken_back() {
     Received: 2026-11-11 00:00:00 +09:00
     Logged: 2026-11-12 09:00:00 +09:00
     Kind: stop
-    Channel: not given
+    Channel: none given
     Words: none
     # 2026-11-12 09:00:00 +09:00
     Received: 2026-11-12 09:00:00 +09:00
     Logged: 2026-11-12 09:00:00 +09:00
-    Kind: not given
-    Channel: not given
+    Kind: none given
+    Channel: none given
     Words: abroad
     ");
 }

@@ -251,7 +251,7 @@ fn a_month_with_a_slip() {
       2  logistics      ██████████
       1  warm           █████
       1  hostile        █████
-      1  kind not said  █████
+      1  no kind given  █████
     ");
 }
 
@@ -312,7 +312,7 @@ fn a_month_with_a_slip_in_sentences() {
     Contact logged once.
     Necessary contact logged once; it changes no count.
 
-    Messages and calls received: logistics 2, warm 1, hostile 1 and kind not said 1.
+    Messages and calls received: logistics 2, warm 1, hostile 1 and no kind given 1.
     ");
     for line in world.run("stats --plain").stdout.lines().filter(|line| !line.is_empty()) {
         let draws = |c: char| ('\u{2500}'..='\u{25ff}').contains(&c) || c == '·';
@@ -416,7 +416,7 @@ fn in_forty_columns() {
       2  logistics      ██████████
       1  warm           █████
       1  hostile        █████
-      1  kind not said  █████
+      1  no kind given  █████
     ");
 }
 

@@ -126,7 +126,7 @@ fn what_is_typed_every_day_takes_no_more_instructions_than_it_did() {
         ("", 2_170_000),
         ("status", 2_390_000),
         ("urge 4", 2_970_000),
-        ("urge 4 --feeling lonely", 6_550_000),
+        ("urge 4 --feeling lonely", 3_970_000),
     ];
     at_most(&ceilings, instructions);
 }

@@ -446,11 +446,13 @@ fn after_one_that_was_closed() {
 
 #[test]
 fn with_the_daemon() {
-    let world = World::new();
+    let mut world = World::new();
+    // Long ago: the daemon goes by the real clock, and would settle what is due there.
+    world.at("2025-11-21T21:14:00+01:00");
     assert_snapshot!(world.run("start --since '3 nov 14:05'"), @"
     exit 0
     --- stdout
-    Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
+    Day 18 of 30. 12 days left, until Wed 3 Dec, 14:05.
     The daemon is running and counts, but notices cannot be shown yet: no session bus answers.
     Next: a suggestion tomorrow at 09:00.
     ");
@@ -459,7 +461,7 @@ fn with_the_daemon() {
     exit 0
     --- stdout
     A window is open, and goes on.
-    Day 18 of 30. 12 days left, until Thu 3 Dec, 14:05.
+    Day 18 of 30. 12 days left, until Wed 3 Dec, 14:05.
       Correct it  nocontact start --correct --since WHEN --days N
       Add days    nocontact finish --extend N
       Close it    nocontact finish --close; then nocontact start opens another

@@ -71,7 +71,7 @@ fn hours(urges: &Urges) -> Markup {
         height: HOUR[1] * 7 + 44,
         drawing,
         legend: Some(html! {
-            "By weekday and hour of the day; the strongest colour is " (most) "."
+            "By weekday and hour of the day; the fullest hour has " (most) "."
             @if urges.of_no_hour() > 0 { " Known to the day alone: " (urges.of_no_hour()) "." }
         }),
         table: Some(table_of_hours(hours)),

@@ -188,6 +188,7 @@ fn what_is_closed_replaced_or_lost_with_its_server_stays_open(kind: Kind) {
     comes(&mut scene, "2026-11-21 09:00:00");
     scene.wait_for_state("morning shown");
     scene.desktop.close_all();
+    scene.looked();
     assert!(scene.run("status").contains("nocontact answer done|another|later"));
     let evening = comes(&mut scene, "2026-11-21 19:30:00");
     assert_eq!(evening.replaces, 0, "what is closed is not replaced");
@@ -204,6 +205,7 @@ fn what_is_closed_replaced_or_lost_with_its_server_stays_open(kind: Kind) {
 
     scene.desktop.stop_server();
     scene.desktop.start_server();
+    scene.looked();
     assert!(scene.run("answer").contains("nocontact answer done|another|later"));
     let after = comes(&mut scene, "2026-11-23 19:30:00");
     assert_eq!(after.replaces, 0, "another server knows nothing of it");
